@@ -1,0 +1,1 @@
+"""Rules of the product in plain Python: the standard library only."""

@@ -1,0 +1,57 @@
+"""What is said: text, buttons and cards, as plain values that every channel can draw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A suggested answer; pressing it sends `payload` (Rasa's `/intent{…}`) and shows `title`."""
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A web address with the words to show for it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A block of a card; `asked` marks what the resident asked for."""
+
+    lines: tuple[str, ...]
+    heading: str | None = None
+    style: str = "text"
+    """`text`, `list` or `steps`."""
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """Facts laid out: title, lead, sections, warnings, links and the date of the last check."""
+
+    kind: str
+    title: str
+    lead: str | None = None
+    sections: tuple[Section, ...] = ()
+    warnings: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    checked: str | None = None
+    checked_label: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """One message: `text` says all of it, `card` and `buttons` are for clients that can draw them."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    card: Card | None = None
+    image: str | None = None
+    lang: str | None = None

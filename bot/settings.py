@@ -1,0 +1,126 @@
+"""Settings: environment variables `LANGELIS_*`, each named once, with its default and meaning."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from dataclasses import field as dataclass_field
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from dotenv import dotenv_values
+
+from bot.errors import SettingsError
+
+PREFIX = "LANGELIS_"
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+def _setting(default: object, meaning: str, *, secret: bool = False) -> Any:  # noqa: ANN401 - dataclasses' own type
+    return dataclass_field(default=default, metadata={"meaning": meaning, "secret": secret})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """One field per setting; the field `port` is read from `LANGELIS_PORT`."""
+
+    host: str = _setting("127.0.0.1", "Address to listen on.")
+    port: int = _setting(8080, "TCP port to listen on; 0 takes a free one.")
+    database_url: str = _setting(
+        "sqlite:///var/langelis.db", "Database: sqlite:///PATH, relative to the project folder."
+    )
+    models_dir: Path = _setting(Path("models"), "Folder of trained models.")
+    packs_dir: Path = _setting(Path("nlu_data/municipalities"), "Folder of data packs, one folder each.")
+    allowed_origins: str = _setting(
+        "",
+        "Further origins that may embed the widget, separated by commas; the municipalities' own websites may already.",
+    )
+    trust_proxy: bool = _setting(
+        False, "Take the resident's address from X-Forwarded-For; only behind a reverse proxy."
+    )
+    rest_token: str = _setting(
+        "",
+        "When set, the REST webhook wants it as ?token=… or as a Bearer token.",
+        secret=True,
+    )
+    token_messages_per_minute: int = _setting(30, "Messages a minute from one conversation or REST sender.")
+    address_messages_per_minute: int = _setting(600, "Messages a minute from one network address.")
+    reply_timeout_seconds: int = _setting(60, "How long a REST request waits for the bot's answer.")
+    catalogue_poll_seconds: int = _setting(
+        5, "How often a running server looks for a newly imported catalogue."
+    )
+    log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.")
+    log_json: bool = _setting(False, "Write the log as JSON lines.")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Read the settings from the environment and `.env`; the environment wins."""
+        if environment is None:
+            written = {
+                key: value for key, value in dotenv_values(PROJECT_ROOT / ".env").items() if value is not None
+            }
+            environment = {**written, **os.environ}
+        kinds = get_type_hints(cls)
+        values: dict[str, Any] = {
+            field.name: _parse(variable(field.name), environment[variable(field.name)], kinds[field.name])
+            for field in fields(cls)
+            if variable(field.name) in environment
+        }
+        settings = cls(**values)
+        _refuse_unusable(settings)
+        return settings
+
+
+def variable(name: str) -> str:
+    """Return the environment variable of a field."""
+    return PREFIX + name.upper()
+
+
+def project_path(path: Path) -> Path:
+    """Return the path, relative ones taken from the project's folder."""
+    return path if path.is_absolute() else PROJECT_ROOT / path
+
+
+def _parse(name: str, text: str, kind: type) -> object:
+    if kind is bool:
+        if text.lower() not in {"true", "false", "1", "0", "yes", "no"}:
+            raise SettingsError(f"{name}={text!r}: expected true or false")
+        return text.lower() in {"true", "1", "yes"}
+    if kind is int:
+        if not text.isdecimal():
+            raise SettingsError(f"{name}={text!r}: expected a whole number")
+        return int(text)
+    return Path(text) if kind is Path else text
+
+
+def _refuse_unusable(settings: Settings) -> None:
+    if settings.port > 65535:
+        raise SettingsError(f"LANGELIS_PORT={settings.port}: expected at most 65535")
+    if settings.log_level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        raise SettingsError(
+            f"LANGELIS_LOG_LEVEL={settings.log_level!r}: expected DEBUG, INFO, WARNING or ERROR"
+        )
+    if not settings.database_url.startswith("sqlite:///"):
+        raise SettingsError("LANGELIS_DATABASE_URL: expected sqlite:///PATH")
+    for name in ("token_messages_per_minute", "address_messages_per_minute", "reply_timeout_seconds"):
+        if getattr(settings, name) < 1:
+            raise SettingsError(f"{variable(name)}: expected at least 1")
+
+
+def described(settings: Settings) -> tuple[tuple[str, str, str], ...]:
+    """Return (variable, value, meaning) of every setting, secrets hidden."""
+    return tuple(
+        (
+            variable(field.name),
+            _shown(getattr(settings, field.name), field.metadata["secret"]),
+            field.metadata["meaning"],
+        )
+        for field in fields(settings)
+    )
+
+
+def _shown(value: object, secret: bool) -> str:
+    if secret:
+        return "(set)" if value else "(not set)"
+    return str(value).lower() if isinstance(value, bool) else str(value)
