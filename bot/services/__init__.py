@@ -1,0 +1,1 @@
+"""Use cases: what a channel or an action asks the core to do."""
