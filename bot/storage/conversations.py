@@ -1,0 +1,140 @@
+"""Queries over conversations."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Result, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.conversation import Conversation, Owner
+from bot.storage.tables import ConversationRow
+
+_COLUMNS = (
+    ConversationRow.id,
+    ConversationRow.channel,
+    ConversationRow.municipality,
+    ConversationRow.owner,
+    ConversationRow.last_seq,
+)
+
+
+async def add(
+    session: AsyncSession,
+    conversation: Conversation,
+    *,
+    now: datetime,
+    external_id: str | None = None,
+    token_hash: str | None = None,
+) -> None:
+    """Store a new conversation."""
+    await session.execute(
+        insert(ConversationRow).values(
+            id=conversation.id,
+            channel=conversation.channel,
+            external_id=external_id,
+            token_hash=token_hash,
+            municipality=conversation.municipality,
+            owner=conversation.owner.value,
+            last_seq=conversation.last_seq,
+            masking_told=False,
+            queue_told=False,
+            created_at=now,
+            updated_at=now,
+        )
+    )
+
+
+async def by_id(session: AsyncSession, conversation_id: str) -> Conversation | None:
+    """Return the conversation, or None."""
+    return _conversation(
+        await session.execute(select(*_COLUMNS).where(ConversationRow.id == conversation_id))
+    )
+
+
+async def by_external_id(session: AsyncSession, channel: str, external_id: str) -> Conversation | None:
+    """Return the conversation that a channel knows under its own id, or None."""
+    return _conversation(
+        await session.execute(
+            select(*_COLUMNS).where(
+                ConversationRow.channel == channel, ConversationRow.external_id == external_id
+            )
+        )
+    )
+
+
+async def by_token_hash(session: AsyncSession, token_hash: str) -> Conversation | None:
+    """Return the conversation whose token has this SHA-256, or None."""
+    return _conversation(
+        await session.execute(select(*_COLUMNS).where(ConversationRow.token_hash == token_hash))
+    )
+
+
+async def take_seqs(
+    session: AsyncSession, conversation_id: str, count: int, now: datetime, owner: Owner | None = None
+) -> tuple[int, Owner] | None:
+    """Reserve `count` numbers of the log; return the first of them and the owner.
+
+    With `owner` given, None when the conversation belongs to another by now.
+    """
+    statement = update(ConversationRow).where(ConversationRow.id == conversation_id)
+    if owner is not None:
+        statement = statement.where(ConversationRow.owner == owner.value)
+    result = await session.execute(
+        statement.values(last_seq=ConversationRow.last_seq + count, updated_at=now)
+        .returning(ConversationRow.last_seq, ConversationRow.owner)
+        .execution_options(synchronize_session=False)
+    )
+    row = result.one_or_none()
+    return None if row is None else (row.last_seq - count + 1, Owner(row.owner))
+
+
+async def set_municipality(session: AsyncSession, conversation_id: str, municipality: str) -> None:
+    """Remember which municipality the resident asks."""
+    await session.execute(
+        update(ConversationRow)
+        .where(ConversationRow.id == conversation_id)
+        .values(municipality=municipality)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def change_owner(session: AsyncSession, conversation_id: str, before: Owner, after: Owner) -> bool:
+    """Hand the conversation over if it still belongs to `before`; of parallel callers one gets True."""
+    result = await session.execute(
+        update(ConversationRow)
+        .where(ConversationRow.id == conversation_id, ConversationRow.owner == before.value)
+        .values(owner=after.value, queue_told=False)
+        .returning(ConversationRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return result.scalar_one_or_none() is not None
+
+
+async def tell_of_masking_once(session: AsyncSession, conversation_id: str) -> bool:
+    """Return True the first time only: the resident has not been told of masking before."""
+    return await _first_time(session, conversation_id, "masking_told")
+
+
+async def tell_of_queue_once(session: AsyncSession, conversation_id: str) -> bool:
+    """Return True the first time only since the conversation was queued."""
+    return await _first_time(session, conversation_id, "queue_told")
+
+
+async def _first_time(session: AsyncSession, conversation_id: str, flag: str) -> bool:
+    column = getattr(ConversationRow, flag)
+    result = await session.execute(
+        update(ConversationRow)
+        .where(ConversationRow.id == conversation_id, column.is_(False))
+        .values({flag: True})
+        .returning(ConversationRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return result.scalar_one_or_none() is not None
+
+
+def _conversation(result: Result[tuple[str, str, str | None, str, int]]) -> Conversation | None:
+    row = result.one_or_none()
+    if row is None:
+        return None
+    return Conversation(row.id, row.channel, row.municipality, Owner(row.owner), row.last_seq)

@@ -1,0 +1,89 @@
+"""The database: one engine for readers, one for the single writer, and Alembic's upgrade."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from sqlite3 import Connection
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import event
+from sqlalchemy.engine import Connection as SqlConnection
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from bot.settings import project_path
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_BUSY_SECONDS = 30.0
+
+
+class Database:
+    """An SQLite file in WAL mode: many readers beside one writer.
+
+    Writers queue for one connection and begin with `BEGIN IMMEDIATE`, so that a transaction that reads and then
+    writes never fails with `SQLITE_BUSY_SNAPSHOT`.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.path = project_path(Path(url.removeprefix("sqlite:///")))
+        self._readers = self._engine(pool_size=4)
+        self._writer = self._engine(pool_size=1)
+        event.listen(self._writer.sync_engine, "begin", _begin_immediate)
+
+    def _engine(self, pool_size: int) -> AsyncEngine:
+        engine = create_async_engine(
+            f"sqlite+aiosqlite:///{self.path}",
+            poolclass=AsyncAdaptedQueuePool,
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=_BUSY_SECONDS,
+            connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None},
+        )
+        event.listen(engine.sync_engine, "connect", _prepare_connection)
+        return engine
+
+    async def upgrade(self) -> None:
+        """Bring the schema to the newest revision, creating the file when there is none."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        await asyncio.to_thread(command.upgrade, alembic_config(self.path), "head")
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """Open a session for reading; what it changes is an error of the caller."""
+        async with AsyncSession(self._readers, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """Open a unit of work: committed when the block ends, rolled back when it raises."""
+        session = AsyncSession(self._writer, expire_on_commit=False, autoflush=False)
+        async with session, session.begin():
+            yield session
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._readers.dispose()
+        await self._writer.dispose()
+
+
+def alembic_config(path: Path) -> Config:
+    """Return Alembic's configuration for a database file."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("sqlalchemy.url", f"sqlite:///{path}".replace("%", "%%"))
+    return config
+
+
+def _prepare_connection(connection: Connection, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "wal_autocheckpoint=4000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_immediate(connection: SqlConnection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

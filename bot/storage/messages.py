@@ -1,0 +1,173 @@
+"""Queries over the log and the inbox of messages that wait for the bot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.conversation import Author, Message, Nlu, Owner
+from bot.core.reply import Button, Card, Reply
+from bot.storage.tables import ConversationRow, InboxRow, MessageRow
+
+
+async def append(session: AsyncSession, messages: Sequence[Message], nlu: Nlu | None = None) -> None:
+    """Add rows to the log; `nlu` is kept with the first of them."""
+    rows = [_values(message, nlu if place == 0 else None) for place, message in enumerate(messages)]
+    if rows:
+        await session.execute(insert(MessageRow), rows)
+
+
+async def after(
+    session: AsyncSession, conversation_id: str, seq: int, limit: int = 500
+) -> tuple[Message, ...]:
+    """Return the rows with a greater number than `seq`, in order."""
+    rows = await session.execute(
+        select(MessageRow.__table__)
+        .where(MessageRow.conversation_id == conversation_id, MessageRow.seq > seq)
+        .order_by(MessageRow.seq)
+        .limit(limit)
+    )
+    return tuple(_message(row._mapping) for row in rows)  # noqa: SLF001 - SQLAlchemy's public accessor
+
+
+async def of_turn(session: AsyncSession, conversation_id: str, turn: int) -> tuple[Message, ...]:
+    """Return what was answered to the resident's message number `turn`."""
+    rows = await session.execute(
+        select(MessageRow.__table__)
+        .where(MessageRow.conversation_id == conversation_id, MessageRow.turn == turn)
+        .order_by(MessageRow.seq)
+    )
+    return tuple(_message(row._mapping) for row in rows)  # noqa: SLF001 - SQLAlchemy's public accessor
+
+
+async def seq_of_client_id(session: AsyncSession, conversation_id: str, client_id: str) -> int | None:
+    """Return the number under which a client's message is already stored, or None."""
+    result = await session.execute(
+        select(MessageRow.seq).where(
+            MessageRow.conversation_id == conversation_id, MessageRow.client_id == client_id
+        )
+    )
+    return result.scalar_one_or_none()
+
+
+async def put_in_inbox(session: AsyncSession, conversation_id: str, seq: int, now: datetime) -> None:
+    """Mark a stored message as waiting for the bot."""
+    await session.execute(insert(InboxRow).values(conversation_id=conversation_id, seq=seq, received_at=now))
+
+
+async def next_in_inbox(session: AsyncSession, conversation_id: str) -> tuple[int, str, str | None] | None:
+    """Return (number, text, button payload) of the oldest message that waits for the bot, or None."""
+    result = await session.execute(
+        select(MessageRow.seq, MessageRow.text, MessageRow.payload)
+        .join(
+            InboxRow,
+            (InboxRow.conversation_id == MessageRow.conversation_id) & (InboxRow.seq == MessageRow.seq),
+        )
+        .where(InboxRow.conversation_id == conversation_id)
+        .order_by(InboxRow.seq)
+        .limit(1)
+    )
+    row = result.one_or_none()
+    return None if row is None else (row.seq, row.text, (row.payload or {}).get("payload"))
+
+
+async def take_from_inbox(session: AsyncSession, conversation_id: str, seq: int) -> bool:
+    """Mark a message as answered; False when another process has answered it."""
+    result = await session.execute(
+        delete(InboxRow)
+        .where(InboxRow.conversation_id == conversation_id, InboxRow.seq == seq)
+        .returning(InboxRow.seq)
+        .execution_options(synchronize_session=False)
+    )
+    return result.scalar_one_or_none() is not None
+
+
+async def is_in_inbox(session: AsyncSession, conversation_id: str, seq: int) -> bool:
+    """Tell whether a message still waits for the bot."""
+    result = await session.execute(
+        select(InboxRow.seq).where(InboxRow.conversation_id == conversation_id, InboxRow.seq == seq)
+    )
+    return result.scalar_one_or_none() is not None
+
+
+async def conversations_with_inbox(session: AsyncSession) -> tuple[str, ...]:
+    """Return the bot's conversations in which messages wait, the longest waiting first."""
+    rows = await session.execute(
+        select(InboxRow.conversation_id)
+        .join(ConversationRow, ConversationRow.id == InboxRow.conversation_id)
+        .where(ConversationRow.owner == Owner.BOT.value)
+        .group_by(InboxRow.conversation_id)
+        .order_by(InboxRow.received_at)
+    )
+    return tuple(rows.scalars())
+
+
+async def offered_title(session: AsyncSession, conversation_id: str, payload: str) -> str | None:
+    """Return the title of the newest button with this payload that was shown in the conversation, or None."""
+    rows = await session.execute(
+        select(MessageRow.payload)
+        .where(MessageRow.conversation_id == conversation_id, MessageRow.author == Author.BOT.value)
+        .where(MessageRow.payload.is_not(None))
+        .order_by(MessageRow.seq.desc())
+        .limit(20)
+    )
+    for stored in rows.scalars():
+        for button in (stored or {}).get("buttons", ()):
+            if button["payload"] == payload:
+                return str(button["title"])
+    return None
+
+
+def _values(message: Message, nlu: Nlu | None) -> dict[str, Any]:
+    return {
+        "conversation_id": message.conversation,
+        "seq": message.seq,
+        "author": message.author.value,
+        "text": message.reply.text,
+        "client_id": message.client_id,
+        "turn": message.turn,
+        "payload": _payload(message),
+        "nlu": None if nlu is None else dict(nlu),
+        "created_at": message.at,
+    }
+
+
+def _payload(message: Message) -> dict[str, Any] | None:
+    reply = message.reply
+    parts: dict[str, Any] = {
+        "buttons": [asdict(button) for button in reply.buttons],
+        "card": None if reply.card is None else asdict(reply.card),
+        "image": reply.image,
+        "lang": reply.lang,
+        "owner": None if message.owner is None else message.owner.value,
+        "payload": message.payload,
+    }
+    return {key: value for key, value in parts.items() if value} or None
+
+
+def _message(row: Any) -> Message:  # noqa: ANN401 - a RowMapping of the log's columns
+    stored = row["payload"] or {}
+    owner = stored.get("owner")
+    return Message(
+        conversation=row["conversation_id"],
+        seq=row["seq"],
+        author=Author(row["author"]),
+        reply=Reply(
+            text=row["text"],
+            buttons=tuple(Button(**button) for button in stored.get("buttons", ())),
+            card=msgspec.convert(stored["card"], Card) if "card" in stored else None,
+            image=stored.get("image"),
+            lang=stored.get("lang"),
+        ),
+        at=row["created_at"],
+        client_id=row["client_id"],
+        owner=None if owner is None else Owner(owner),
+        turn=row["turn"],
+        payload=stored.get("payload"),
+    )
