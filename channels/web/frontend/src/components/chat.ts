@@ -1,0 +1,277 @@
+/** `<langelis-chat>`: the bubble and the window on a municipal site, or the whole chat on a page of its own. */
+
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { readableAccent } from '../color';
+import { keepInside } from '../focus';
+import { wordsFor, type Words } from '../i18n';
+import { newId } from '../ids';
+import { followKeyboard, smallScreen } from '../screen';
+import { Session } from '../session';
+import { browserSocket, socketAddress } from '../socket';
+import { styles } from '../styles';
+import { browserTimers } from '../timers';
+import { browserVault } from '../vault';
+import type { LangelisComposer } from './composer';
+import { confirmView, headerView, launcherView } from './frame';
+import type { MessageActions } from './message';
+
+export type ChatEvent = 'ready' | 'opened' | 'closed' | 'message' | 'error';
+
+export class LangelisChat extends LitElement {
+  static override styles = styles;
+  /** The origin of the Langelis server; the script that defines the element sets it. */
+  static host = '';
+
+  @property() municipality = '';
+  @property({ reflect: true }) mode: 'bubble' | 'page' = 'bubble';
+  @property({ reflect: true }) position: 'right' | 'left' = 'right';
+  @property({ reflect: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
+  @property({ type: Boolean, reflect: true }) open = false;
+  @property() locale = 'lt';
+  @property() color = '';
+  @state() private confirming = false;
+  @query('.panel') private panel!: HTMLElement | null;
+  @query('.launcher') private launcher!: HTMLElement | null;
+  @query('langelis-composer') private composer!: LangelisComposer | null;
+  private session: Session | null = null;
+  private opener: Element | null = null;
+  private wasOpened = false;
+  private releaseScreen: (() => void) | null = null;
+
+  private readonly actions: MessageActions = {
+    choose: (button) => this.session?.send(button.title, button.payload),
+    retry: (clientId) => this.session?.retry(clientId),
+    discard: (clientId) => this.session?.discard(clientId),
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.begin();
+    window.addEventListener('online', this.wake);
+    document.addEventListener('visibilitychange', this.wake);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('online', this.wake);
+    document.removeEventListener('visibilitychange', this.wake);
+    this.fillScreen(false);
+    this.session?.stop();
+    this.session = null;
+  }
+
+  show(): void {
+    if (this.mode === 'page') this.composer?.focusInput();
+    if (this.mode === 'page' || this.open) return;
+    this.opener = document.activeElement;
+    this.open = true;
+    this.session?.start();
+    this.fillScreen(smallScreen().matches);
+    this.emit('opened');
+    void this.updateComplete.then(() => {
+      // On a phone the keyboard would cover the greeting at once.
+      if (smallScreen().matches) this.panel?.focus();
+      else this.composer?.focusInput();
+    });
+  }
+
+  hide(): void {
+    if (this.mode === 'page' || !this.open) return;
+    const within = this.shadowRoot?.activeElement !== null;
+    this.open = this.confirming = false;
+    this.fillScreen(false);
+    this.emit('closed');
+    if (within) void this.updateComplete.then(this.returnFocus);
+  }
+
+  /** Sends a question that stands on the page as a button. */
+  ask(text: string): void {
+    if (this.mode === 'page') this.scrollIntoView({ block: 'nearest' });
+    else this.show();
+    this.session?.send(text);
+  }
+
+  reset(): void {
+    this.confirming = false;
+    this.session?.reset();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('municipality') && changed.get('municipality')) {
+      this.session?.stop();
+      this.begin();
+    }
+    if (changed.has('color')) this.paint();
+    this.wasOpened ||= this.open || this.mode === 'page';
+  }
+
+  protected override updated(): void {
+    if (this.reading) this.session?.markRead();
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (this.session === null) return nothing;
+    const words = wordsFor(this.locale);
+    const { unread } = this.session.store;
+    const shut = this.mode === 'bubble' && !this.open;
+    return html`${this.wasOpened ? this.panelView(words, this.session, shut) : nothing}
+    ${shut ? launcherView(unread, words, this.onLaunch) : nothing}
+    ${
+      this.mode === 'page'
+        ? nothing
+        : html`<p class="unseen" role="status">${shut && unread > 0 ? words.newMessageArrived : nothing}</p>`
+    }`;
+  }
+
+  private panelView(words: Words, session: Session, shut: boolean): TemplateResult {
+    const { store } = session;
+    const page = this.mode === 'page';
+    return html`<section
+      class="panel"
+      role=${page ? 'region' : 'dialog'}
+      aria-modal=${!page && smallScreen().matches ? 'true' : nothing}
+      aria-label=${words.chat}
+      lang=${words.locale}
+      tabindex="-1"
+      ?hidden=${shut}
+      @keydown=${this.onKey}
+    >
+      ${headerView(store.municipalityName, store.owner, words, this.headerActions(page), this.confirming)}
+      <langelis-link-status
+        .words=${words}
+        .link=${store.link}
+        .notice=${session.notice}
+        .retry=${() => {
+          session.start();
+        }}
+      ></langelis-link-status>
+      <langelis-log
+        ?inert=${this.confirming}
+        .words=${words}
+        .entries=${store.entries}
+        .outbox=${store.outbox}
+        .filling=${store.replaying}
+        .typing=${this.typingLine(words, session)}
+        .actions=${this.actions}
+      ></langelis-log>
+      <langelis-composer
+        ?inert=${this.confirming}
+        .words=${words}
+        .limit=${store.textLimit}
+        .submit=${(text: string) => {
+          session.send(text);
+        }}
+      ></langelis-composer>
+      ${this.confirming ? confirmView(words, this.onRestart, this.onStay) : nothing}
+    </section>`;
+  }
+
+  private headerActions(page: boolean): { restart: () => void; close: (() => void) | null } {
+    const close = page
+      ? null
+      : (): void => {
+          this.hide();
+        };
+    return { restart: this.onAskRestart, close };
+  }
+
+  private typingLine(words: Words, session: Session): string | null {
+    if (!session.store.typing) return null;
+    return session.store.owner === 'operator' ? words.typingOperator : words.typingBot;
+  }
+
+  private get reading(): boolean {
+    return (this.open || this.mode === 'page') && document.visibilityState === 'visible';
+  }
+
+  private begin(): void {
+    if (this.municipality === '' || this.session !== null) return;
+    const session = new Session({
+      municipality: this.municipality,
+      openSocket: browserSocket(socketAddress(LangelisChat.host)),
+      timers: browserTimers,
+      vault: browserVault(this.municipality),
+      newId,
+      now: () => new Date().toISOString(),
+      onMessage: (seq, author) => {
+        this.emit('message', { seq, author });
+      },
+      onError: (code, message) => {
+        this.emit('error', { code, message });
+      },
+    });
+    session.store.watch(() => {
+      this.requestUpdate();
+    });
+    this.session = session;
+    // A stranger's page view costs the server nothing: the socket opens with the window, or to fetch unread replies.
+    if (this.mode === 'page' || this.open || session.known) session.start();
+  }
+
+  private emit(name: ChatEvent, detail: Readonly<Record<string, unknown>> = {}): void {
+    const full = { municipality: this.municipality, ...detail };
+    window.dispatchEvent(new CustomEvent(`langelis:${name}`, { detail: full }));
+  }
+
+  private paint(): void {
+    const accent = readableAccent(this.color);
+    if (accent === null) this.style.removeProperty('--langelis-accent');
+    else this.style.setProperty('--langelis-accent', accent);
+  }
+
+  /** On a phone the window is the screen: the page behind must not scroll under the finger. */
+  private fillScreen(on: boolean): void {
+    this.releaseScreen?.();
+    this.releaseScreen = null;
+    if (!on) return;
+    const page = document.documentElement;
+    const overflow = page.style.overflow;
+    const release = followKeyboard(this);
+    page.style.overflow = 'hidden';
+    this.releaseScreen = () => {
+      page.style.overflow = overflow;
+      release();
+    };
+  }
+
+  private readonly wake = (): void => {
+    if (document.visibilityState !== 'visible') return;
+    this.session?.wake();
+    this.requestUpdate();
+  };
+
+  private readonly returnFocus = (): void => {
+    const opener =
+      this.opener instanceof HTMLElement && this.opener !== this && this.opener !== document.body;
+    if (opener && this.opener instanceof HTMLElement && this.opener.isConnected) this.opener.focus();
+    else this.launcher?.focus();
+  };
+
+  private readonly onLaunch = (): void => {
+    this.show();
+  };
+
+  private readonly onAskRestart = (): void => {
+    this.confirming = true;
+    void this.updateComplete.then(() => this.panel?.querySelector<HTMLElement>('.confirm .primary')?.focus());
+  };
+
+  private readonly onRestart = (): void => {
+    this.reset();
+    void this.updateComplete.then(() => this.composer?.focusInput());
+  };
+
+  private readonly onStay = (): void => {
+    this.confirming = false;
+    void this.updateComplete.then(() => this.panel?.querySelector<HTMLElement>('.tool')?.focus());
+  };
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    const modal = this.mode === 'bubble' && smallScreen().matches;
+    if (event.key === 'Escape' && this.confirming) this.onStay();
+    else if (event.key === 'Escape') this.hide();
+    else if (event.key === 'Tab' && this.panel !== null && (modal || this.confirming))
+      keepInside(event, this.panel, this.shadowRoot?.activeElement ?? null);
+  };
+}

@@ -1,0 +1,96 @@
+/** The still parts around the log: header, bubble, and the question before a new conversation. */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Words } from '../i18n';
+import type { Owner } from '../protocol';
+import { closeIcon, restartIcon, windowIcon } from './icons';
+
+export interface HeaderActions {
+  readonly restart: () => void;
+  /** Null where there is nothing to close: the chat is the page. */
+  readonly close: (() => void) | null;
+}
+
+export function ownerLine(owner: Owner, words: Words): string {
+  switch (owner) {
+    case 'bot':
+      return words.ownerBot;
+    case 'queued':
+      return words.ownerQueued;
+    case 'operator':
+      return words.ownerOperator;
+    case 'closed':
+      return words.ownerClosed;
+  }
+}
+
+export function headerView(
+  place: string,
+  owner: Owner,
+  words: Words,
+  actions: HeaderActions,
+  inert: boolean,
+): TemplateResult {
+  return html`<header class="header" ?inert=${inert}>
+    <span class="mark">${windowIcon}</span>
+    <div class="heading">
+      <h2 id="langelis-title">${words.assistant}</h2>
+      ${place === '' ? nothing : html`<p class="place">${place}</p>`}
+      <p class="owner owner-${owner}">${ownerLine(owner, words)}</p>
+    </div>
+    <button
+      type="button"
+      class="tool"
+      aria-label=${words.newConversation}
+      title=${words.newConversation}
+      @click=${actions.restart}
+    >
+      ${restartIcon}
+    </button>
+    ${
+      actions.close === null
+        ? nothing
+        : html`<button
+            type="button"
+            class="tool close"
+            aria-label=${words.closeChat}
+            title=${words.closeChat}
+            @click=${actions.close}
+          >
+            ${closeIcon}
+          </button>`
+    }
+  </header>`;
+}
+
+export function launcherView(unread: number, words: Words, open: () => void): TemplateResult {
+  const label = unread > 0 ? words.openChatUnread(unread) : words.openChat;
+  return html`<button
+    type="button"
+    class="launcher"
+    aria-haspopup="dialog"
+    aria-expanded="false"
+    aria-label=${label}
+    @click=${open}
+  >
+    ${windowIcon}<span class="launcher-text">${words.launcher}</span>
+    ${unread > 0 ? html`<span class="badge" aria-hidden="true">${Math.min(unread, 99)}</span>` : nothing}
+  </button>`;
+}
+
+export function confirmView(words: Words, yes: () => void, no: () => void): TemplateResult {
+  return html`<div class="curtain">
+    <div
+      class="confirm"
+      role="alertdialog"
+      aria-modal="true"
+      aria-labelledby="langelis-confirm-title"
+      aria-describedby="langelis-confirm-text"
+    >
+      <h3 id="langelis-confirm-title">${words.confirmTitle}</h3>
+      <p id="langelis-confirm-text">${words.confirmText}</p>
+      <button type="button" class="primary" @click=${yes}>${words.confirmYes}</button>
+      <button type="button" class="secondary" @click=${no}>${words.confirmNo}</button>
+    </div>
+  </div>`;
+}

@@ -1,0 +1,19 @@
+/** Icons drawn inline, so that nothing is fetched; all are decoration, the words stand beside them. */
+
+import { svg, html, type TemplateResult } from 'lit';
+
+function icon(shape: TemplateResult, name: string): TemplateResult {
+  return html`<svg class="icon icon-${name}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    ${shape}
+  </svg>`;
+}
+
+/** The little window of the one-stop shop. */
+export const windowIcon = icon(svg`<path d="M4.5 3.5h15v17h-15zM12 3.5v17M4.5 12h15" />`, 'window');
+export const closeIcon = icon(svg`<path d="M6 6l12 12M18 6L6 18" />`, 'close');
+export const restartIcon = icon(svg`<path d="M19.5 12a7.5 7.5 0 1 1-2.2-5.3M19.5 3.5v4h-4" />`, 'restart');
+export const sendIcon = icon(svg`<path d="M12 19.5V5M5.5 11.5L12 5l6.5 6.5" />`, 'send');
+export const warningIcon = icon(svg`<path d="M12 4L2.8 20h18.4zM12 10v4.5M12 17.2v.3" />`, 'warning');
+export const linkIcon = icon(svg`<path d="M9 5H5v14h14v-4M13 4.5h6.5V11M19 5l-9 9" />`, 'link');
+export const checkIcon = icon(svg`<path d="M5 12.5l4.5 4.5L19 7.5" />`, 'check');
+export const downIcon = icon(svg`<path d="M12 5v14M5.5 12.5L12 19l6.5-6.5" />`, 'down');

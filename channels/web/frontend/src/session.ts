@@ -1,0 +1,253 @@
+/** One resident's conversation with one municipality: joins the connection, the store and the vault. */
+
+import { Connection, type ConnectionListener, type LinkState } from './connection';
+import type {
+  AcceptedFrame,
+  Author,
+  ErrorFrame,
+  HelloFrame,
+  MessageFrame,
+  SendFrame,
+  ServerFrame,
+} from './protocol';
+import type { OpenSocket } from './socket';
+import { ConversationStore, type Outgoing } from './store';
+import type { Cancel, Timers } from './timers';
+import type { Vault } from './vault';
+
+export interface SessionOptions {
+  readonly municipality: string;
+  readonly openSocket: OpenSocket;
+  readonly timers: Timers;
+  readonly vault: Vault;
+  readonly newId: () => string;
+  readonly now: () => string;
+  /** Told of every new message, one's own too, but not of a replayed log. */
+  readonly onMessage: (seq: number, author: Author) => void;
+  readonly onError: (code: string, message: string) => void;
+}
+
+const GIVE_UP_MS = 60_000;
+const REPLAY_MS = 3_000;
+const TYPING_MS = 30_000;
+/** Errors after which nothing is gained by connecting again. */
+const FINAL = new Set(['unknown_municipality', 'origin_refused']);
+/** Errors after which the same text may be sent again. */
+const PASSING = new Set(['rate_limited', 'busy', 'internal']);
+
+function sendFrame(item: Outgoing): SendFrame {
+  const frame: SendFrame = { type: 'message', client_id: item.clientId, text: item.text };
+  return item.payload === null ? frame : { ...frame, payload: item.payload };
+}
+
+export class Session implements ConnectionListener {
+  readonly store = new ConversationStore();
+  /** The sentence of an error that concerns the conversation as a whole. */
+  notice: string | null = null;
+  private readonly connection: Connection;
+  private readonly deadlines = new Map<string, Cancel>();
+  private cancelTyping: Cancel | null = null;
+
+  constructor(private readonly options: SessionOptions) {
+    this.connection = new Connection(options.openSocket, options.timers, this);
+    this.store.lastRead = options.vault.lastRead;
+    for (const item of options.vault.outbox) this.queue(item);
+  }
+
+  get known(): boolean {
+    return this.options.vault.token !== null;
+  }
+
+  start(): void {
+    this.notice = null;
+    this.connection.start();
+  }
+
+  wake(): void {
+    this.connection.wake();
+  }
+
+  stop(): void {
+    for (const cancel of this.deadlines.values()) cancel();
+    this.deadlines.clear();
+    this.connection.stop();
+  }
+
+  /** Leaves the present conversation, with what was not sent, and begins another. */
+  reset(): void {
+    for (const item of this.store.outbox) this.settle(item.clientId);
+    this.renew([]);
+  }
+
+  send(text: string, payload: string | null = null): void {
+    const { newId, now } = this.options;
+    const item = {
+      clientId: newId(),
+      text,
+      payload,
+      at: now(),
+      failed: false,
+      reason: null,
+      retryable: true,
+    };
+    this.queue(item);
+    this.start();
+    this.connection.send(sendFrame(item));
+  }
+
+  retry(clientId: string): void {
+    const item = this.store.outbox.find((candidate) => candidate.clientId === clientId);
+    if (item === undefined) return;
+    this.store.amend(clientId, { failed: false, reason: null });
+    this.expectAcceptance(clientId);
+    this.keepOutbox();
+    this.start();
+    this.connection.send(sendFrame(item));
+  }
+
+  discard(clientId: string): void {
+    this.settle(clientId);
+    this.store.discard(clientId);
+    this.keepOutbox();
+  }
+
+  /** Everything shown up to now counts as read. */
+  markRead(): void {
+    const { store } = this;
+    if (store.lastSeq <= store.lastRead) return;
+    store.lastRead = this.options.vault.lastRead = store.lastSeq;
+    store.changed();
+  }
+
+  hello(): HelloFrame {
+    const { municipality, vault } = this.options;
+    const token = vault.token;
+    if (token === null) return { type: 'hello', municipality };
+    return { type: 'hello', municipality, token, after: this.store.cursor };
+  }
+
+  onState(state: LinkState): void {
+    this.store.link = state;
+    if (state !== 'ready') this.store.typing = false;
+    if (state === 'ready') this.resend();
+    this.store.changed();
+  }
+
+  onFrame(frame: ServerFrame): void {
+    switch (frame.type) {
+      case 'welcome':
+        this.notice = null;
+        this.options.vault.token = frame.token;
+        this.store.welcome(frame);
+        if (this.store.replaying) this.boundReplay();
+        break;
+      case 'accepted':
+        this.accept(frame);
+        break;
+      case 'message':
+        this.receive(frame);
+        break;
+      case 'owner':
+        this.store.changeOwner(frame);
+        break;
+      case 'typing':
+        this.showTyping(frame.on);
+        break;
+      case 'error':
+        this.fail(frame);
+        break;
+      case 'pong':
+        break;
+    }
+  }
+
+  private accept(frame: AcceptedFrame): void {
+    const known = this.store.has(frame.seq);
+    this.settle(frame.clientId);
+    this.store.accepted(frame);
+    this.keepOutbox();
+    if (!known && this.store.has(frame.seq)) this.options.onMessage(frame.seq, 'resident');
+  }
+
+  private receive(frame: MessageFrame): void {
+    const fresh = !this.store.replaying && !this.store.has(frame.seq);
+    if (frame.clientId !== null) this.settle(frame.clientId);
+    this.store.message(frame);
+    this.keepOutbox();
+    if (fresh) this.options.onMessage(frame.seq, frame.author);
+  }
+
+  private queue(item: Outgoing): void {
+    this.store.enqueue(item);
+    if (!item.failed) this.expectAcceptance(item.clientId);
+    this.keepOutbox();
+  }
+
+  private resend(): void {
+    for (const item of this.store.outbox) if (!item.failed) this.connection.send(sendFrame(item));
+  }
+
+  private expectAcceptance(clientId: string): void {
+    this.settle(clientId);
+    const cancel = this.options.timers.after(GIVE_UP_MS, () => {
+      this.store.amend(clientId, { failed: true, reason: null, retryable: true });
+      this.keepOutbox();
+    });
+    this.deadlines.set(clientId, cancel);
+  }
+
+  private settle(clientId: string): void {
+    this.deadlines.get(clientId)?.();
+    this.deadlines.delete(clientId);
+  }
+
+  /** The server says when the replay ends by `last_seq`; a row that is not for residents must not hold it open. */
+  private boundReplay(): void {
+    this.options.timers.after(REPLAY_MS, () => {
+      this.store.endReplay();
+    });
+  }
+
+  private showTyping(on: boolean): void {
+    this.cancelTyping?.();
+    this.store.typing = on;
+    this.store.changed();
+    if (!on) return;
+    this.cancelTyping = this.options.timers.after(TYPING_MS, () => {
+      this.showTyping(false);
+    });
+  }
+
+  private fail(frame: ErrorFrame): void {
+    this.options.onError(frame.code, frame.message);
+    if (frame.clientId !== null) this.failMessage(frame.clientId, frame);
+    else if (frame.code === 'token_invalid' && this.known) this.renew();
+    else {
+      this.notice = frame.message;
+      if (FINAL.has(frame.code)) this.connection.refuse();
+      else this.connection.holdOff((frame.retryAfter ?? 0) * 1_000);
+      this.store.changed();
+    }
+  }
+
+  private failMessage(clientId: string, frame: ErrorFrame): void {
+    this.settle(clientId);
+    this.store.amend(clientId, { failed: true, reason: frame.message, retryable: PASSING.has(frame.code) });
+    this.keepOutbox();
+  }
+
+  /** Begins a new conversation that takes over `outbox`. */
+  private renew(outbox: readonly Outgoing[] = this.store.outbox): void {
+    this.notice = null;
+    this.options.vault.token = null;
+    this.options.vault.lastRead = 0;
+    this.store.clear();
+    this.store.outbox = outbox;
+    this.keepOutbox();
+    this.connection.restart();
+  }
+
+  private keepOutbox(): void {
+    this.options.vault.outbox = this.store.outbox;
+  }
+}

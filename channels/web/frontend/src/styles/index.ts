@@ -1,0 +1,7 @@
+import { card } from './card';
+import { composer } from './composer';
+import { log } from './log';
+import { panel } from './panel';
+import { tokens } from './tokens';
+
+export const styles = [tokens, panel, log, card, composer];
