@@ -34,6 +34,7 @@ channels/web/static/widget.js: $(FRONTEND)/node_modules/.installed $(FRONTEND_SO
 	touch $@
 
 test: setup check ## set everything up, check, and run all tests
+	cd $(FRONTEND) && $(NPM) --silent test
 	$(BIN)/python -m pytest
 
 check: setup ## lint, format, types and layers, Python and TypeScript

@@ -35,9 +35,7 @@ def set_up_logging(settings: Settings) -> None:
     )
 
 
-def _drop_rasa_payloads(
-    _logger: object, _method: str, event: structlog.types.EventDict
-) -> structlog.types.EventDict:
+def _drop_rasa_payloads(_logger: object, _method: str, event: structlog.types.EventDict) -> structlog.types.EventDict:
     for key in ("rasa_events", "parse_data_text", "slot_values", "text"):
         event.pop(key, None)
     return event

@@ -15,10 +15,11 @@ from bot.errors import SettingsError
 
 PREFIX = "LANGELIS_"
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
+_LONGEST_NUMBER = 9
 
 
 def _setting(default: object, meaning: str, *, secret: bool = False) -> Any:  # noqa: ANN401 - dataclasses' own type
-    return dataclass_field(default=default, metadata={"meaning": meaning, "secret": secret})
+    return dataclass_field(default=default, repr=not secret, metadata={"meaning": meaning, "secret": secret})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,9 +48,7 @@ class Settings:
     token_messages_per_minute: int = _setting(30, "Messages a minute from one conversation or REST sender.")
     address_messages_per_minute: int = _setting(600, "Messages a minute from one network address.")
     reply_timeout_seconds: int = _setting(60, "How long a REST request waits for the bot's answer.")
-    catalogue_poll_seconds: int = _setting(
-        5, "How often a running server looks for a newly imported catalogue."
-    )
+    catalogue_poll_seconds: int = _setting(5, "How often a running server looks for a newly imported catalogue.")
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.")
     log_json: bool = _setting(False, "Write the log as JSON lines.")
 
@@ -57,9 +56,7 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Read the settings from the environment and `.env`; the environment wins."""
         if environment is None:
-            written = {
-                key: value for key, value in dotenv_values(PROJECT_ROOT / ".env").items() if value is not None
-            }
+            written = {key: value for key, value in dotenv_values(PROJECT_ROOT / ".env").items() if value is not None}
             environment = {**written, **os.environ}
         kinds = get_type_hints(cls)
         values: dict[str, Any] = {
@@ -88,7 +85,7 @@ def _parse(name: str, text: str, kind: type) -> object:
             raise SettingsError(f"{name}={text!r}: expected true or false")
         return text.lower() in {"true", "1", "yes"}
     if kind is int:
-        if not text.isdecimal():
+        if not text.isdecimal() or len(text) > _LONGEST_NUMBER:
             raise SettingsError(f"{name}={text!r}: expected a whole number")
         return int(text)
     return Path(text) if kind is Path else text
@@ -98,12 +95,15 @@ def _refuse_unusable(settings: Settings) -> None:
     if settings.port > 65535:
         raise SettingsError(f"LANGELIS_PORT={settings.port}: expected at most 65535")
     if settings.log_level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
-        raise SettingsError(
-            f"LANGELIS_LOG_LEVEL={settings.log_level!r}: expected DEBUG, INFO, WARNING or ERROR"
-        )
-    if not settings.database_url.startswith("sqlite:///"):
+        raise SettingsError(f"LANGELIS_LOG_LEVEL={settings.log_level!r}: expected DEBUG, INFO, WARNING or ERROR")
+    if not settings.database_url.removeprefix("sqlite:///") or not settings.database_url.startswith("sqlite:///"):
         raise SettingsError("LANGELIS_DATABASE_URL: expected sqlite:///PATH")
-    for name in ("token_messages_per_minute", "address_messages_per_minute", "reply_timeout_seconds"):
+    for name in (
+        "token_messages_per_minute",
+        "address_messages_per_minute",
+        "reply_timeout_seconds",
+        "catalogue_poll_seconds",
+    ):
         if getattr(settings, name) < 1:
             raise SettingsError(f"{variable(name)}: expected at least 1")
 

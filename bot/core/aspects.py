@@ -117,13 +117,10 @@ _YEAR = re.compile(
     r"(?<![\d.,])(20\d\d)(?=-\d\d\b|\s*m\.|\s+met|\)|\s*[–/-]\s*20\d\d\s*(?:m\.|\s+met|\)))",
     re.IGNORECASE,
 )
-_FORM_WORD = re.compile(
-    r"\bform(?:a|os|ą|oje|ų|as|omis)\b|\bprašym|\bparaišk|\banket|\bdeklaracij", re.IGNORECASE
-)
+_FORM_WORD = re.compile(r"\bform(?:a|os|ą|oje|ų|as|omis)\b|\bprašym|\bparaišk|\banket|\bdeklaracij", re.IGNORECASE)
 # Something is handed in: only then is an online address the way to a form, and not a page to read.
 _HANDED_IN = re.compile(
-    _FORM_WORD.pattern
-    + r"|\bpranešim|\bregistr|\bužpild|\bpateik|\bišmok|\blicencij|\bskund|\bcharakteristik",
+    _FORM_WORD.pattern + r"|\bpranešim|\bregistr|\bužpild|\bpateik|\bišmok|\blicencij|\bskund|\bcharakteristik",
     re.IGNORECASE,
 )
 _ON_THE_SPOT = (ChannelType.IN_PERSON, ChannelType.PHONE)
@@ -184,7 +181,7 @@ def _who(service: Service, provider: Institution | None) -> list[AspectBlock]:
 def _contacts(institution: Institution) -> tuple[str | None, ...]:
     phone = institution.phone
     if phone and institution.phone_note:
-        phone = f"{phone} ({institution.phone_note})"
+        phone = f"{phone} ({institution.phone_note.rstrip('.')})"
     return (phone, institution.email, institution.address, institution.website)
 
 

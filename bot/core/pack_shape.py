@@ -70,9 +70,7 @@ def as_date(value: object) -> date | None:
         return None
 
 
-def _check_value(
-    value: object, shape: type | None, check: Check | None, path: str
-) -> Iterator[tuple[str, str]]:
+def _check_value(value: object, shape: type | None, check: Check | None, path: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, list):
         for number, item in enumerate(value):
             yield from _check_value(item, shape, check, f"{path}[{number}]")

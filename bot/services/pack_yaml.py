@@ -109,9 +109,7 @@ def _dumped(value: object) -> str:
 def _written(value: object) -> object:
     """The value as a pack writes it: without what is absent, providers and contacts in their short form."""
     if isinstance(value, dict):
-        return {
-            name: _written(inner) for name, inner in _shortened(value).items() if not _is_absent(name, inner)
-        }
+        return {name: _written(inner) for name, inner in _shortened(value).items() if not _is_absent(name, inner)}
     if isinstance(value, list | tuple):
         return [_written(item) for item in value]
     if isinstance(value, float) and value.is_integer():

@@ -54,9 +54,7 @@ def list_packs(root: Path) -> tuple[str, ...]:
     """The municipalities that have a folder under `root`, sorted; none when there is no such folder."""
     if not root.is_dir():
         return ()
-    return tuple(
-        sorted(entry.name for entry in root.iterdir() if entry.is_dir() and entry.name[0] not in "._")
-    )
+    return tuple(sorted(entry.name for entry in root.iterdir() if entry.is_dir() and entry.name[0] not in "._"))
 
 
 def load_pack(folder: Path, today: date) -> PackResult:
@@ -101,9 +99,7 @@ def _check_files(folder: Path, contents: Mapping[str, bytes]) -> Iterator[Findin
 def _check_folder(folder: Path, pack: RawPack) -> Iterator[Finding]:
     named = (pack.municipality or {}).get("id")
     if named != folder.name:
-        yield _error(
-            MUNICIPALITY_FILE, None, "id", f'"{named}" is not the name of the folder, "{folder.name}"'
-        )
+        yield _error(MUNICIPALITY_FILE, None, "id", f'"{named}" is not the name of the folder, "{folder.name}"')
 
 
 def _error(file: str, entry: str | None, field_path: str | None, message: str) -> Finding:
@@ -147,9 +143,7 @@ class _Reader:
             self.findings.append(_error(file, None, other, f"is no known field{suggestion(other, [key])}"))
         entries = document.get(key)
         if not isinstance(entries, list):
-            self.findings.append(
-                _error(file, None, key, "is missing" if entries is None else "must be a list")
-            )
+            self.findings.append(_error(file, None, key, "is missing" if entries is None else "must be a list"))
             return ()
         for position, entry in enumerate(entries):
             if not isinstance(entry, dict):

@@ -34,9 +34,7 @@ class StoredCatalogue:
 
 async def digests(session: AsyncSession) -> dict[str, str]:
     """Return the digest of each imported pack by municipality."""
-    rows = await session.execute(
-        select(MunicipalityRow.id, MunicipalityRow.digest).order_by(MunicipalityRow.id)
-    )
+    rows = await session.execute(select(MunicipalityRow.id, MunicipalityRow.digest).order_by(MunicipalityRow.id))
     return {row.id: row.digest for row in rows}
 
 
@@ -74,16 +72,10 @@ async def replace(session: AsyncSession, stored: StoredCatalogue, now: datetime)
     await session.execute(delete(InstitutionRow).where(InstitutionRow.municipality_id == stored.id))
     await session.execute(delete(MunicipalityRow).where(MunicipalityRow.id == stored.id))
     await session.execute(
-        insert(MunicipalityRow).values(
-            id=stored.id, digest=stored.digest, document=stored.document, imported_at=now
-        )
+        insert(MunicipalityRow).values(id=stored.id, digest=stored.digest, document=stored.document, imported_at=now)
     )
-    await _insert(
-        session, InstitutionRow, [_entry(stored.id, at, item) for at, item in enumerate(stored.institutions)]
-    )
-    services = [
-        {**_entry(stored.id, at, item), "title": item.title} for at, item in enumerate(stored.services)
-    ]
+    await _insert(session, InstitutionRow, [_entry(stored.id, at, item) for at, item in enumerate(stored.institutions)])
+    services = [{**_entry(stored.id, at, item), "title": item.title} for at, item in enumerate(stored.services)]
     await _insert(session, ServiceRow, services)
 
 

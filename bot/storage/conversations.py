@@ -47,27 +47,21 @@ async def add(
 
 async def by_id(session: AsyncSession, conversation_id: str) -> Conversation | None:
     """Return the conversation, or None."""
-    return _conversation(
-        await session.execute(select(*_COLUMNS).where(ConversationRow.id == conversation_id))
-    )
+    return _conversation(await session.execute(select(*_COLUMNS).where(ConversationRow.id == conversation_id)))
 
 
 async def by_external_id(session: AsyncSession, channel: str, external_id: str) -> Conversation | None:
     """Return the conversation that a channel knows under its own id, or None."""
     return _conversation(
         await session.execute(
-            select(*_COLUMNS).where(
-                ConversationRow.channel == channel, ConversationRow.external_id == external_id
-            )
+            select(*_COLUMNS).where(ConversationRow.channel == channel, ConversationRow.external_id == external_id)
         )
     )
 
 
 async def by_token_hash(session: AsyncSession, token_hash: str) -> Conversation | None:
     """Return the conversation whose token has this SHA-256, or None."""
-    return _conversation(
-        await session.execute(select(*_COLUMNS).where(ConversationRow.token_hash == token_hash))
-    )
+    return _conversation(await session.execute(select(*_COLUMNS).where(ConversationRow.token_hash == token_hash)))
 
 
 async def take_seqs(

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
-from sqlite3 import Connection
+from sqlite3 import Connection, OperationalError, connect
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import event
+from sqlalchemy import URL, event
 from sqlalchemy.engine import Connection as SqlConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.settings import project_path
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_SECONDS = 30.0
@@ -36,11 +38,13 @@ class Database:
 
     def _engine(self, pool_size: int) -> AsyncEngine:
         engine = create_async_engine(
-            f"sqlite+aiosqlite:///{self.path}",
+            URL.create("sqlite+aiosqlite", database=str(self.path)),
             poolclass=AsyncAdaptedQueuePool,
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=_BUSY_SECONDS,
+            # An error's text goes to the log; what residents wrote must not.
+            hide_parameters=True,
             connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None},
         )
         event.listen(engine.sync_engine, "connect", _prepare_connection)
@@ -48,8 +52,7 @@ class Database:
 
     async def upgrade(self) -> None:
         """Bring the schema to the newest revision, creating the file when there is none."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        await asyncio.to_thread(command.upgrade, alembic_config(self.path), "head")
+        await asyncio.to_thread(_upgrade, self.path)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -70,11 +73,38 @@ class Database:
         await self._writer.dispose()
 
 
+def _upgrade(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if _revision(path) == newest_revision():
+        return
+    # Imported here: most starts find the schema up to date and need not wait for Alembic.
+    from alembic import command
+
+    command.upgrade(alembic_config(path), "head")
+
+
+def newest_revision() -> str:
+    """Return the revision that the newest migration's file name begins with."""
+    return max(path.name.split("_")[0] for path in (MIGRATIONS / "versions").glob("*_*.py"))
+
+
+def _revision(path: Path) -> str | None:
+    """Return the revision of a database file; None for a new one."""
+    with closing(connect(path)) as connection:
+        try:
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        except OperationalError:
+            return None
+    return None if row is None else str(row[0])
+
+
 def alembic_config(path: Path) -> Config:
     """Return Alembic's configuration for a database file."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    config.set_main_option("sqlalchemy.url", f"sqlite:///{path}".replace("%", "%%"))
+    config.attributes["path"] = path
     return config
 
 

@@ -23,9 +23,7 @@ async def append(session: AsyncSession, messages: Sequence[Message], nlu: Nlu | 
         await session.execute(insert(MessageRow), rows)
 
 
-async def after(
-    session: AsyncSession, conversation_id: str, seq: int, limit: int = 500
-) -> tuple[Message, ...]:
+async def after(session: AsyncSession, conversation_id: str, seq: int, limit: int = 500) -> tuple[Message, ...]:
     """Return the rows with a greater number than `seq`, in order."""
     rows = await session.execute(
         select(MessageRow.__table__)
@@ -49,9 +47,7 @@ async def of_turn(session: AsyncSession, conversation_id: str, turn: int) -> tup
 async def seq_of_client_id(session: AsyncSession, conversation_id: str, client_id: str) -> int | None:
     """Return the number under which a client's message is already stored, or None."""
     result = await session.execute(
-        select(MessageRow.seq).where(
-            MessageRow.conversation_id == conversation_id, MessageRow.client_id == client_id
-        )
+        select(MessageRow.seq).where(MessageRow.conversation_id == conversation_id, MessageRow.client_id == client_id)
     )
     return result.scalar_one_or_none()
 

@@ -62,8 +62,6 @@ async def mark_failed(session: AsyncSession, parcel: Parcel, error: str, retry_a
 async def dead(session: AsyncSession) -> tuple[tuple[int, str, str], ...]:
     """Return (id, kind, last error) of everything that was given up."""
     rows = await session.execute(
-        select(OutboxRow.id, OutboxRow.kind, OutboxRow.last_error)
-        .where(OutboxRow.state == DEAD)
-        .order_by(OutboxRow.id)
+        select(OutboxRow.id, OutboxRow.kind, OutboxRow.last_error).where(OutboxRow.state == DEAD).order_by(OutboxRow.id)
     )
     return tuple((row.id, row.kind, row.last_error or "") for row in rows)

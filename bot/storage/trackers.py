@@ -13,9 +13,7 @@ from bot.storage.tables import TrackerRow
 
 async def load(session: AsyncSession, conversation_id: str) -> bytes | None:
     """Return the stored state of a conversation, or None."""
-    result = await session.execute(
-        select(TrackerRow.state).where(TrackerRow.conversation_id == conversation_id)
-    )
+    result = await session.execute(select(TrackerRow.state).where(TrackerRow.conversation_id == conversation_id))
     return result.scalar_one_or_none()
 
 

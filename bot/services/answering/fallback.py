@@ -1,0 +1,27 @@
+"""What is said when a message was not understood or asks for something else: never a dead end."""
+
+from __future__ import annotations
+
+from bot.core.reply import Reply
+from bot.services.answering.question import Answer, Question, offers
+from bot.services.texts import Texts
+
+_OUT_OF_SCOPE = "out_of_scope"
+
+
+class Fallback:
+    """Says plainly that there is no answer and offers ways on; the second time in a row, a person first."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    def answer(self, question: Question) -> Answer:
+        """Return the offer that fits."""
+        buttons = offers(self._texts)
+        if question.misunderstood > 0:
+            phrase, buttons = "fallback.again", (buttons[-1], *buttons[:-1])
+        elif question.intent == _OUT_OF_SCOPE:
+            phrase = "fallback.out_of_scope"
+        else:
+            phrase = "fallback.not_understood"
+        return Answer(replies=(Reply(text=self._texts.render(phrase), buttons=buttons),), understood=False)

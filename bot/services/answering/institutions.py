@@ -1,0 +1,192 @@
+"""Contacts of institutions, and whether they are open."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.core.catalogue import Institution, Municipality
+from bot.core.hours import WeekHours, is_open, next_opening, opening_on, parse_hours
+from bot.core.reply import Button, Card, Link, Reply, Section
+from bot.nlu.days import asks_about_now, named_days
+from bot.nlu.resolver import Match, Verdict, content_words, decide
+from bot.services import calendar
+from bot.services.answering.question import Answer, Question, card_reply, offers
+from bot.services.answering.service_card import source_links
+from bot.services.texts import Texts
+
+_MAX_CHOICES = 4
+# A name met in full with no other near it is meant, though parts of it name others too.
+_MET_IN_FULL = 0.95
+_NEAR = 0.9
+
+
+class InstitutionAnswers:
+    """Answers `ask_contacts` and `ask_hours`."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    def answer(self, question: Question) -> Answer:
+        """Answer about the institution that was chosen, named, spoken of before, or the municipality itself."""
+        chosen = question.chosen.get("institution")
+        if chosen is not None:
+            institution = question.catalogue.institution(chosen)
+            return self._municipality(question) if institution is None else self._about(question, institution)
+        if question.from_button:
+            return self._municipality(question)
+        found = question.loaded.institutions.search(question.text, _MAX_CHOICES)
+        named = [question.catalogue.institution(match.id) for match in found]
+        institutions = [institution for institution in named if institution is not None]
+        if institutions and _one_is_meant(found):
+            return self._about(question, institutions[0])
+        if institutions:
+            return self._choose(question, institutions)
+        return self._provider(question) or self._municipality(question)
+
+    def _provider(self, question: Question) -> Answer | None:
+        """Contacts of whoever provides the service that is named, or of what was spoken of before."""
+        if content_words(question.text):
+            outcome = decide(question.loaded.services.search(question.text))
+            if outcome.verdict is not Verdict.ANSWER:
+                return None
+            service = question.catalogue.service(outcome.matches[0].id)
+            provider = None if service is None else question.catalogue.provider_of(service)
+        else:
+            provider = None if question.institution is None else question.catalogue.institution(question.institution)
+        return None if provider is None else self._about(question, provider)
+
+    def _about(self, question: Question, institution: Institution) -> Answer:
+        sections = [
+            *self._hours(question, institution.hours),
+            *self._contacts(institution),
+            *self._details(institution),
+        ]
+        links = source_links(self._texts, institution.sources)
+        if institution.website:
+            links = (Link(self._texts.render("institution.label.website"), institution.website), *links)
+        card = Card(kind="institution", title=institution.name, sections=tuple(sections), links=links)
+        return Answer(replies=(card_reply(self._texts, card),), institution=institution.id)
+
+    def _municipality(self, question: Question) -> Answer:
+        hours = self._hours(question, question.municipality.hours) if question.intent == "ask_hours" else []
+        card = Card(
+            kind="institution",
+            title=question.municipality.name,
+            sections=(*hours, self.municipality_contacts(question.municipality, with_hours=not hours)),
+            links=(Link(self._texts.render("institution.label.website"), question.municipality.website),),
+        )
+        reply = card_reply(self._texts, card)
+        unknown = not question.from_button and content_words(question.text)
+        if unknown and question.intent == "ask_contacts":
+            text = self._texts.render("institution.not_found")
+            return Answer(replies=(Reply(text=text), Reply(text=reply.text, card=card, buttons=offers(self._texts))))
+        return Answer(replies=(reply,))
+
+    def municipality_contacts(
+        self, municipality: Municipality, heading: str | None = None, *, with_hours: bool = True
+    ) -> Section:
+        """Return the municipality's own contacts as a section."""
+        return Section(
+            self._lines(
+                address=municipality.address,
+                phone=municipality.phone or self._charter_phones(municipality),
+                email=municipality.email or municipality.charter.report_channels.email,
+                hours=municipality.hours if with_hours else None,
+            ),
+            heading or self._texts.render("institution.part.contacts"),
+            "list",
+            asked=True,
+        )
+
+    def _charter_phones(self, municipality: Municipality) -> str | None:
+        return ", ".join(municipality.charter.report_channels.phones) or None
+
+    def _contacts(self, institution: Institution) -> list[Section]:
+        phone = institution.phone
+        if phone and institution.phone_note:
+            phone = f"{phone} ({institution.phone_note.rstrip('.')})"
+        place = None if institution.address else institution.settlement
+        lines = self._lines(address=institution.address, place=place, phone=phone, email=institution.email)
+        others = tuple(
+            self._texts.render("institution.label.other", label=label[:1].upper() + label[1:], value=value)
+            for label, value in institution.other_contacts
+        )
+        missing = () if institution.phone else (self._texts.render("institution.no_phone"),)
+        heading = self._texts.render("institution.part.contacts")
+        return [Section((*lines, *others, *missing), heading, "list", asked=True)]
+
+    def _details(self, institution: Institution) -> list[Section]:
+        about = tuple(text for text in (institution.facts, institution.note) if text)
+        sections = []
+        if institution.functions:
+            sections.append(Section(institution.functions, self._texts.render("institution.part.functions"), "list"))
+        if about:
+            sections.append(Section(about, self._texts.render("institution.part.about")))
+        return sections
+
+    def _lines(self, **values: str | None) -> tuple[str, ...]:
+        return tuple(
+            self._texts.render(f"institution.label.{label}", value=value) for label, value in values.items() if value
+        )
+
+    def _choose(self, question: Question, institutions: list[Institution]) -> Answer:
+        buttons = tuple(
+            Button(institution.name, f"/{question.intent}{json.dumps({'institution': institution.id})}")
+            for institution in institutions
+        )
+        return Answer(replies=(Reply(text=self._texts.render("institution.choose"), buttons=buttons),))
+
+    def _hours(self, question: Question, hours: str | None) -> list[Section]:
+        asked = question.intent == "ask_hours"
+        if hours is None and not asked:
+            return []
+        heading = self._texts.render("institution.part.hours")
+        return [Section(self._hours_lines(question, hours, asked=asked), heading, asked=asked)]
+
+    def _hours_lines(self, question: Question, hours: str | None, *, asked: bool) -> tuple[str, ...]:
+        if hours is None:
+            return (self._texts.render("institution.hours.unknown"),)
+        week = parse_hours(hours)
+        if week is None or not asked:
+            return (hours,)
+        days = named_days(question.text, question.local_now.date())
+        if days and not asks_about_now(question.text):
+            first = tuple(self._on_day(week, day) for day in days)
+        else:
+            first = (self._now(week, question.local_now),)
+        return (*first, self._texts.render("institution.hours.week", hours=hours))
+
+    def _on_day(self, week: WeekHours, day: date) -> str:
+        shown = self._day(day)
+        holiday = calendar.holiday_name(day)
+        if holiday is not None:
+            return self._texts.render("institution.hours.holiday", day=shown, name=holiday)
+        spans = opening_on(week, day)
+        if not spans:
+            return self._texts.render("institution.hours.closed_on", day=shown)
+        return self._texts.render("institution.hours.open_on", day=shown, spans=", ".join(map(str, spans)))
+
+    def _now(self, week: WeekHours, local: datetime) -> str:
+        if is_open(week, local, calendar.is_holiday(local.date())):
+            return self._texts.render("institution.hours.open_now")
+        opening = next_opening(week, local, calendar.is_holiday)
+        opens = None
+        if opening is not None:
+            opens = self._texts.render(
+                "calendar.opens",
+                weekday=self._texts.render(f"calendar.weekday.{opening.weekday()}"),
+                date=opening.date().isoformat(),
+                time=f"{opening.hour}.{opening.minute:02}",
+            )
+        return self._texts.render("institution.hours.closed_now", opens=opens)
+
+    def _day(self, day: date) -> str:
+        weekday = self._texts.render(f"calendar.weekday.{day.weekday()}")
+        shown = self._texts.render("calendar.day", weekday=weekday, date=day.isoformat())
+        return shown[:1].upper() + shown[1:]
+
+
+def _one_is_meant(found: Sequence[Match]) -> bool:
+    return len(found) == 1 or (found[0].score >= _MET_IN_FULL and found[1].score < _NEAR)

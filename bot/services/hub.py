@@ -1,0 +1,249 @@
+"""The one door for residents' messages: store first, then let the owner of the conversation answer."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.core.clock import Clock
+from bot.core.conversation import Author, Conversation, Inbound, Message, Owner, Receipt, check_transition
+from bot.core.reply import Reply
+from bot.core.text_rules import MAX_CLIENT_ID_CHARACTERS, accepted_text
+from bot.errors import RefusedMessageError, WrongTokenError
+from bot.services.bus import Bus, Signal
+from bot.services.catalogues import Catalogues
+from bot.services.masking import Masker
+from bot.services.texts import Texts
+from bot.services.turns import TurnRunner
+from bot.storage import conversations, messages
+from bot.storage.database import Database
+
+_PAYLOAD = re.compile(r"/[a-z_]{1,64}(\{.{0,500}\})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A conversation and, when it is new, the secret token that reopens it."""
+
+    conversation: Conversation
+    token: str
+
+
+class Hub:
+    """Receives what residents write on any channel and hands back what was said."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        bus: Bus,
+        texts: Texts,
+        masker: Masker,
+        catalogues: Catalogues,
+        turns: TurnRunner,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._bus = bus
+        self._texts = texts
+        self._masker = masker
+        self._catalogues = catalogues
+        self._turns = turns
+
+    async def open_with_token(self, channel: str, municipality: str, token: str | None) -> Opened:
+        """Open the token's conversation, or a new one that begins with the bot's greeting.
+
+        Raises `UnknownMunicipalityError`, and `WrongTokenError` for a token of no conversation of this municipality.
+        """
+        self._catalogues.get(municipality)
+        if token is None:
+            return await self._open_new(channel, municipality)
+        async with self._database.read() as session:
+            conversation = await conversations.by_token_hash(session, _hashed(token))
+        if conversation is None or conversation.channel != channel or conversation.municipality != municipality:
+            raise WrongTokenError("the token names no conversation of this municipality")
+        return Opened(conversation, token)
+
+    async def open_external(self, channel: str, external_id: str, municipality: str | None) -> Conversation:
+        """Open the conversation that a channel knows under an id of its own, creating it the first time.
+
+        Raises `UnknownMunicipalityError`. A municipality given later replaces the one before.
+        """
+        if municipality is not None:
+            self._catalogues.get(municipality)
+        async with self._database.read() as session:
+            conversation = await conversations.by_external_id(session, channel, external_id)
+        if conversation is not None and municipality in {None, conversation.municipality}:
+            return conversation
+        now = self._clock.now()
+        async with self._database.write() as session:
+            conversation = await conversations.by_external_id(session, channel, external_id)
+            if conversation is None:
+                conversation = Conversation(uuid.uuid4().hex, channel, municipality, Owner.BOT, 0)
+                await conversations.add(session, conversation, now=now, external_id=external_id)
+            elif municipality is not None:
+                await conversations.set_municipality(session, conversation.id, municipality)
+        return conversation
+
+    async def receive(self, conversation: str, inbound: Inbound) -> Receipt:
+        """Store one message, once for each client id, and set the bot to work on it.
+
+        Raises `RefusedMessageError` for a text that is not accepted.
+        """
+        if inbound.client_id is not None and not 0 < len(inbound.client_id) <= MAX_CLIENT_ID_CHARACTERS:
+            raise RefusedMessageError("bad_frame")
+        masked = self._masker.mask(accepted_text(inbound.text))
+        now = self._clock.now()
+        async with self._database.write() as session:
+            repeated = await _stored_before(session, conversation, inbound.client_id)
+            if repeated is not None:
+                return repeated
+            taken = await conversations.take_seqs(session, conversation, 1, now)
+            if taken is None:
+                raise WrongTokenError("no such conversation")
+            seq, owner = taken
+            text, payload = await _title_and_payload(session, conversation, masked.text, inbound.payload)
+            message = Message(
+                conversation=conversation,
+                seq=seq,
+                author=Author.RESIDENT,
+                reply=Reply(text=text),
+                at=now,
+                client_id=inbound.client_id,
+                payload=payload,
+            )
+            await messages.append(session, [message])
+            notices: list[Message] = []
+            if masked.found and await conversations.tell_of_masking_once(session, conversation):
+                notices.append(await self._say(session, message, Author.BOT, "conversation.masking_notice"))
+            if owner is Owner.CLOSED:
+                notices.append(await self._reopen(session, message))
+                owner = Owner.BOT
+            if owner is Owner.BOT:
+                await messages.put_in_inbox(session, conversation, seq, now)
+            elif owner is Owner.QUEUED and await conversations.tell_of_queue_once(session, conversation):
+                notices.append(await self._say(session, message, Author.SYSTEM, "conversation.queued_notice"))
+        self._bus.publish(conversation, Signal.LOG_GREW)
+        if owner is Owner.BOT:
+            self._turns.wake(conversation)
+        return Receipt(conversation, seq, repeated=False, for_bot=owner is Owner.BOT, notices=tuple(notices))
+
+    async def answers(self, receipt: Receipt, timeout_seconds: float) -> tuple[Message, ...]:
+        """Return all that is said to a stored message, waiting for the bot if it is its turn.
+
+        Raises `TimeoutError`: the message is kept and will be answered.
+        """
+        if not receipt.repeated and not receipt.for_bot:
+            return receipt.notices
+        if not receipt.repeated:
+            spoken = await self._turns.answer_to(receipt.conversation, receipt.seq, timeout_seconds)
+            return tuple(sorted({*receipt.notices, *spoken}, key=lambda message: message.seq))
+        async with self._database.read() as session:
+            waits = await messages.is_in_inbox(session, receipt.conversation, receipt.seq)
+            if not waits:
+                return await messages.of_turn(session, receipt.conversation, receipt.seq)
+        return await self._turns.answer_to(receipt.conversation, receipt.seq, timeout_seconds)
+
+    async def log_after(self, conversation: str, seq: int) -> tuple[Message, ...]:
+        """Return the rows of the log after number `seq`."""
+        async with self._database.read() as session:
+            return await messages.after(session, conversation, seq)
+
+    async def hand_over(self, conversation: str, before: Owner, after: Owner, line: str) -> bool:
+        """Change the owner if it is still `before`, telling so in the log; of parallel calls one returns True.
+
+        Raises `IllegalTransitionError` for a step that the table of transitions lacks.
+        """
+        check_transition(before, after)
+        now = self._clock.now()
+        async with self._database.write() as session:
+            if not await conversations.change_owner(session, conversation, before, after):
+                return False
+            await _append(session, conversation, now, author=Author.SYSTEM, reply=Reply(text=line), owner=after)
+        self._bus.publish(conversation, Signal.LOG_GREW)
+        if after is Owner.BOT:
+            self._turns.wake(conversation)
+        return True
+
+    async def _open_new(self, channel: str, municipality: str) -> Opened:
+        token = secrets.token_urlsafe(32)
+        conversation = Conversation(uuid.uuid4().hex, channel, municipality, Owner.BOT, 0)
+        found = self._catalogues.get(municipality).catalogue.municipality
+        example = next(iter(found.examples), None)
+        greeting = self._texts.render("conversation.greeting", municipality=found, example=example)
+        now = self._clock.now()
+        async with self._database.write() as session:
+            await conversations.add(session, conversation, now=now, token_hash=_hashed(token))
+            await _append(session, conversation.id, now, author=Author.BOT, reply=Reply(text=greeting))
+        return Opened(conversation, token)
+
+    async def _say(self, session: AsyncSession, message: Message, author: Author, template: str) -> Message:
+        reply = Reply(text=self._texts.render(template))
+        return await _append(session, message.conversation, message.at, author=author, reply=reply, turn=message.seq)
+
+    async def _reopen(self, session: AsyncSession, message: Message) -> Message:
+        await conversations.change_owner(session, message.conversation, Owner.CLOSED, Owner.BOT)
+        reply = Reply(text=self._texts.render("conversation.reopened"))
+        return await _append(
+            session,
+            message.conversation,
+            message.at,
+            author=Author.SYSTEM,
+            reply=reply,
+            turn=message.seq,
+            owner=Owner.BOT,
+        )
+
+
+async def _append(
+    session: AsyncSession,
+    conversation: str,
+    now: datetime,
+    *,
+    author: Author,
+    reply: Reply,
+    turn: int | None = None,
+    owner: Owner | None = None,
+) -> Message:
+    taken = await conversations.take_seqs(session, conversation, 1, now)
+    if taken is None:
+        raise WrongTokenError("no such conversation")
+    message = Message(
+        conversation=conversation, seq=taken[0], author=author, reply=reply, at=now, turn=turn, owner=owner
+    )
+    await messages.append(session, [message])
+    return message
+
+
+async def _stored_before(session: AsyncSession, conversation: str, client_id: str | None) -> Receipt | None:
+    if client_id is None:
+        return None
+    seq = await messages.seq_of_client_id(session, conversation, client_id)
+    return None if seq is None else Receipt(conversation, seq, repeated=True, for_bot=True)
+
+
+async def _title_and_payload(
+    session: AsyncSession, conversation: str, text: str, payload: str | None
+) -> tuple[str, str | None]:
+    """Return the words to show in the log and the payload for the bot.
+
+    A Rasa client sends a button's payload as its text: the log shows the button's title instead.
+    """
+    if payload is not None:
+        if not _PAYLOAD.fullmatch(payload):
+            raise RefusedMessageError("bad_frame")
+        return text, payload
+    if not _PAYLOAD.fullmatch(text):
+        return text, None
+    return await messages.offered_title(session, conversation, text) or text, text
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
