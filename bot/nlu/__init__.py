@@ -1,0 +1,1 @@
+"""Understanding of residents' messages: pure language modules; Rasa stays in `components`."""

@@ -1,0 +1,61 @@
+"""What the bot does as a first turn, from the intent, its confidence and what the catalogue holds."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from bot.nlu.resolver import Outcome, Verdict
+
+SURE_INTENT = 0.35
+STRONG_MATCH = 0.8
+SERVICE_PREFIX = "ask_service"
+FALLBACK = "nlu_fallback"
+OUT_OF_SCOPE = "out_of_scope"
+
+
+class Action(Enum):
+    """First turns, as `langelis predict` names them."""
+
+    ANSWER = "answer"
+    CHOOSE = "choose"
+    FALLBACK = "fallback"
+    COMPLAINT = "complaint"
+    PROBLEM = "problem"
+    HUMAN = "human"
+    STATUS = "status"
+    OTHER = "other"
+
+
+_BY_INTENT = {
+    "file_complaint": Action.COMPLAINT,
+    "report_problem": Action.PROBLEM,
+    "request_human": Action.HUMAN,
+    "request_callback": Action.HUMAN,
+    "complaint_status": Action.STATUS,
+    "problem_status": Action.STATUS,
+}
+_BY_VERDICT = {
+    Verdict.ANSWER: Action.ANSWER,
+    Verdict.CHOOSE: Action.CHOOSE,
+    Verdict.NOTHING: Action.FALLBACK,
+}
+
+
+def decide(intent: str | None, confidence: float, outcome: Outcome, *, threshold: float = SURE_INTENT) -> Action:
+    """The first turn for a message: an unsure or foreign intent is answered only on a very strong match.
+
+    `intent` is None for a message without anything known; `confidence` is 0..1.
+    """
+    if intent is None or intent in {FALLBACK, OUT_OF_SCOPE} or confidence < threshold:
+        return _only_on_strong_match(outcome)
+    if intent.startswith(SERVICE_PREFIX):
+        return _BY_VERDICT[outcome.verdict]
+    return _BY_INTENT.get(intent, Action.OTHER)
+
+
+def _only_on_strong_match(outcome: Outcome) -> Action:
+    if outcome.verdict is Verdict.ANSWER and outcome.matches[0].score >= STRONG_MATCH:
+        return Action.ANSWER
+    if outcome.verdict is Verdict.CHOOSE and sum(match.score for match in outcome.matches) >= STRONG_MATCH:
+        return Action.CHOOSE
+    return Action.FALLBACK

@@ -1,0 +1,129 @@
+"""Text as sparse features: character and word n-grams of the folded and of the diacritic view, TF-IDF weighted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from bot.nlu.normalise import loose, normalise, tokens
+from bot.nlu.signals import signals, skeleton
+from bot.nlu.stems import stem
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Blocks = list[tuple[Counter[str], float]]
+"""The n-grams of one text by kind, counted, and the weight of each kind."""
+
+_KEPT_WORDS = 60
+_FEW = 100  # in fewer texts than this even an n-gram that occurs once is kept
+
+
+@dataclass(frozen=True)
+class FeatureConfig:
+    """Which n-grams are taken; a block of weight 0 is left out."""
+
+    char_min: int = 2
+    char_max: int = 5
+    folded_chars: float = 1.0
+    accented_chars: float = 0.4
+    stems: float = 0.6
+    stem_pairs: float = 0.3
+    frames: float = 0.6
+    signals: float = 0.7
+    min_documents: int = 2
+
+    def as_dict(self) -> dict[str, float | int]:
+        """The settings as plain numbers, for saving beside the model."""
+        return asdict(self)
+
+
+class FeatureSpace:
+    """A fitted vocabulary with its inverse document frequencies; turns a text into indices and values."""
+
+    def __init__(self, config: FeatureConfig, vocabulary: dict[str, int], idf: Floats) -> None:
+        self.config = config
+        self.vocabulary = vocabulary
+        self.idf = idf
+
+    @classmethod
+    def fit(cls, counted: Sequence[Blocks], config: FeatureConfig) -> FeatureSpace:
+        """Collects the n-grams of counted texts; the order of the vocabulary depends on nothing but their content."""
+        frequency: Counter[str] = Counter()
+        for found in counted:
+            frequency.update({name for block, _ in found for name in block})
+        needed = min(config.min_documents, 1 + len(counted) // _FEW)
+        names = sorted(name for name, count in frequency.items() if count >= needed)
+        counts = np.array([frequency[name] for name in names], dtype=np.float64)
+        idf = np.log((1.0 + len(counted)) / (1.0 + counts)) + 1.0
+        return cls(config, {name: i for i, name in enumerate(names)}, idf)
+
+    def vector(self, counted: Blocks) -> tuple[Ints, Floats]:
+        """Indices and weights of the known n-grams of a counted text; each block has the length of its weight."""
+        indices: list[int] = []
+        parts: list[Floats] = []
+        for block, weight in counted:
+            known = [(self.vocabulary[name], count) for name, count in block.items() if name in self.vocabulary]
+            if not known:
+                continue
+            found = np.array([i for i, _ in known], dtype=np.int64)
+            values = (1.0 + np.log(np.array([c for _, c in known], dtype=np.float64))) * self.idf[found]
+            indices.extend(found.tolist())
+            parts.append(weight * values / np.linalg.norm(values))
+        if not parts:
+            return np.zeros(0, dtype=np.int64), np.zeros(0)
+        return np.array(indices, dtype=np.int64), np.concatenate(parts)
+
+    def knows(self, counted: Blocks) -> bool:
+        """Whether any n-gram of the text's first kind is known: its shape alone tells nothing."""
+        return bool(counted) and any(name in self.vocabulary for name in counted[0][0])
+
+    def matrix(self, counted: Iterable[Blocks]) -> sparse.csr_matrix:
+        """One row of features for each counted text."""
+        rows = [self.vector(found) for found in counted]
+        pointers = np.concatenate(([0], np.cumsum([len(indices) for indices, _ in rows])))
+        indices = np.concatenate([row[0] for row in rows]) if rows else np.zeros(0, dtype=np.int64)
+        values = np.concatenate([row[1] for row in rows]) if rows else np.zeros(0)
+        return sparse.csr_matrix((values, indices, pointers), shape=(len(rows), len(self.idf)))
+
+
+def blocks(text: str, config: FeatureConfig) -> Blocks:
+    """The n-grams of `text` by kind, with the weight of each kind; names of different kinds never collide."""
+    clean = normalise(text)
+    folded = _ends(tokens(loose(clean)))
+    stems = [stem(token) for token in folded]
+    found = (
+        (_chars(folded, "c", config) if config.folded_chars else Counter(), config.folded_chars),
+        (_chars(_ends(tokens(clean)), "a", config) if config.accented_chars else Counter(), config.accented_chars),
+        (Counter(f"s {word}" for word in stems), config.stems),
+        (Counter(f"p {a} {b}" for a, b in pairwise(["<", *stems, ">"])), config.stem_pairs),
+        (_frames(folded) if config.frames else Counter(), config.frames),
+        (Counter(f"g {name}" for name in signals(clean)) if config.signals else Counter(), config.signals),
+    )
+    return [(block, weight) for block, weight in found if block and weight and folded]
+
+
+def _ends(words: list[str]) -> list[str]:
+    """The first and last words of a long story: the question stands at one of its ends."""
+    return words if len(words) <= 2 * _KEPT_WORDS else words[:_KEPT_WORDS] + words[-_KEPT_WORDS:]
+
+
+def _frames(words: Sequence[str]) -> Counter[str]:
+    """One to three neighbours of the frame in which something is asked ("kiek kain _")."""
+    frame = ["<", *skeleton(words), ">"]
+    sizes = (2, 3)
+    return Counter(f"f {' '.join(frame[at : at + size])}" for size in sizes for at in range(len(frame) - size + 1))
+
+
+def _chars(words: Sequence[str], kind: str, config: FeatureConfig) -> Counter[str]:
+    grams: Counter[str] = Counter()
+    for word in words:
+        padded = f" {word} "
+        for size in range(config.char_min, config.char_max + 1):
+            grams.update([f"{kind}{padded[i : i + size]}" for i in range(max(1, len(padded) - size + 1))])
+    return grams

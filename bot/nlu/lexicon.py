@@ -1,0 +1,82 @@
+"""Word lists of understanding, read once from `bot/nlu/data`: which words name nothing, which ones mean the same."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from bot.nlu.normalise import fold, loose, normalise, tokens
+from bot.nlu.stems import stem
+
+_DATA = Path(__file__).parent / "data"
+
+
+def words_of(name: str) -> frozenset[str]:
+    """The words of a list as written there, in the matching view."""
+    return frozenset(token for line in _lines(name) for token in tokens(loose(normalise(line))))
+
+
+@lru_cache(maxsize=1)
+def silent_words() -> frozenset[str]:
+    """Greetings and fillers: words that never help to find a service."""
+    return words_of("greetings") | words_of("fillers")
+
+
+@lru_cache(maxsize=1)
+def greeting_words() -> frozenset[str]:
+    """Words of greeting, thanks and politeness."""
+    return words_of("greetings")
+
+
+@lru_cache(maxsize=1)
+def aspect_stems() -> frozenset[str]:
+    """Stems of the words that say what is asked about a service."""
+    return frozenset(stem(word) for word in words_of("aspect_words"))
+
+
+@lru_cache(maxsize=1)
+def concepts() -> dict[str, frozenset[int]]:
+    """For a stem, the numbers of the groups of near-synonyms (`concepts.txt`, one group a line) that it is in."""
+    groups: dict[str, set[int]] = {}
+    for number, line in enumerate(_lines("concepts")):
+        for token in tokens(loose(normalise(line))):
+            groups.setdefault(stem(token), set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in groups.items()}
+
+
+def entries_of(name: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The named groups of a list whose lines read "name: entry entry …", entries folded."""
+    groups = []
+    for line in _lines(name):
+        group, _, entries = line.partition(":")
+        groups.append((group.strip(), tuple(fold(entry) for entry in entries.split())))
+    return groups
+
+
+def sections_of(name: str) -> dict[str, list[str]]:
+    """The lines of a list under its "[section]" headings, in the order of the file."""
+    sections: dict[str, list[str]] = {}
+    lines: list[str] = []
+    for line in _lines(name):
+        if line.startswith("[") and line.endswith("]"):
+            lines = sections.setdefault(line[1:-1], [])
+        else:
+            lines.append(line)
+    return sections
+
+
+def _lines(name: str) -> list[str]:
+    text = (_DATA / f"{name}.txt").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def words(text: str) -> list[str]:
+    """The words of a resident's text in the matching view."""
+    return tokens(loose(normalise(text)))
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """What is left of `text` without greetings, fillers and words that only say what is asked ("kiek kainuoja")."""
+    return tuple(
+        w for w in words(text) if w not in silent_words() and stem(w) not in aspect_stems() and not w.isdigit()
+    )
