@@ -1,0 +1,1 @@
+"""Rasa custom actions: thin, each asks the core and utters."""

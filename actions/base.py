@@ -1,0 +1,145 @@
+"""What all custom actions share: from Rasa's tracker to a question, from an answer to utterances and slots."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.core.clock import Clock, local
+from bot.core.reply import Reply
+from bot.services.answering.question import Answer, Question
+from bot.services.answering.router import Answering
+from bot.services.catalogues import Catalogues
+from bot.services.texts import Texts
+
+MUNICIPALITY_FORM = "municipality_form"
+CHOSEN_ENTITIES = frozenset({"service", "institution", "life_event", "topic", "page"})
+
+
+@dataclass(frozen=True)
+class ActionServices:
+    """What the core gives to the actions."""
+
+    catalogues: Catalogues
+    texts: Texts
+    answering: Answering
+    clock: Clock
+
+
+class LangelisAction(Action, ABC):
+    """An action over the core's services.
+
+    rasa-sdk's own action server builds actions without arguments; the services are then opened from the settings.
+    """
+
+    def __init__(self, services: ActionServices | None = None) -> None:
+        self._given = services
+
+    @cached_property
+    def services(self) -> ActionServices:
+        """The core's services."""
+        if self._given is not None:
+            return self._given
+        from bot.app import open_action_services
+
+        return open_action_services()
+
+    @abstractmethod
+    def name(self) -> str:
+        """Return the name under which domain.yml and the rules know the action."""
+
+    @abstractmethod
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """Run the action; see rasa-sdk."""
+
+
+class AnsweringAction(LangelisAction):
+    """Answers the resident's message by its intent, once the municipality is known."""
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """See parent class."""
+        text, intent = latest_text(tracker), latest_intent(tracker)
+        return self.answer(dispatcher, tracker, text, intent)
+
+    def answer(self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str, intent: str) -> list[EventType]:
+        """Answer a text as if it had just come with this intent."""
+        loaded = self.services.catalogues.find(municipality_of(tracker))
+        if loaded is None:
+            pending = {"text": text, "intent": intent}
+            return [SlotSet("pending_question", pending), FollowupAction(MUNICIPALITY_FORM)]
+        question = Question(
+            text=text,
+            intent=intent,
+            loaded=loaded,
+            local_now=local(self.services.clock.now()),
+            chosen=chosen_entities(tracker),
+            service=tracker.get_slot("service"),
+            institution=tracker.get_slot("institution"),
+            candidates=tuple(tracker.get_slot("candidates") or ()),
+            misunderstood=int(tracker.get_slot("misunderstood") or 0),
+        )
+        answer = self.services.answering.answer(question)
+        utter(dispatcher, answer.replies)
+        return slots_after(question, answer)
+
+
+def latest_text(tracker: Tracker) -> str:
+    """Return the words of the resident's last message, or the payload of the button pressed."""
+    return str(tracker.latest_message.get("text") or "")
+
+
+def latest_intent(tracker: Tracker) -> str:
+    """Return the intent of the resident's last message."""
+    return str((tracker.latest_message.get("intent") or {}).get("name") or "")
+
+
+def municipality_of(tracker: Tracker) -> str | None:
+    """Return the municipality that the channel names, else the one that the resident named."""
+    metadata = tracker.latest_message.get("metadata") or {}
+    found = metadata.get("municipality") or tracker.get_slot("municipality")
+    return None if found is None else str(found)
+
+
+def chosen_entities(tracker: Tracker) -> dict[str, str]:
+    """Return what a pressed button named."""
+    if not latest_text(tracker).startswith("/"):
+        return {}
+    entities = tracker.latest_message.get("entities") or []
+    return {str(found["entity"]): str(found["value"]) for found in entities if found["entity"] in CHOSEN_ENTITIES}
+
+
+def utter(dispatcher: CollectingDispatcher, replies: tuple[Reply, ...]) -> None:
+    """Say the replies."""
+    for reply in replies:
+        dispatcher.utter_message(
+            text=reply.text,
+            buttons=[asdict(button) for button in reply.buttons],
+            image=reply.image,
+            json_message=None if reply.card is None else {"card": asdict(reply.card)},
+        )
+
+
+def slots_after(question: Question, answer: Answer) -> list[EventType]:
+    """Return the slots by which the next message is understood."""
+    events: list[EventType] = []
+    if answer.service is not None:
+        events.append(SlotSet("service", answer.service))
+    if answer.institution is not None:
+        events.append(SlotSet("institution", answer.institution))
+    if answer.candidates != question.candidates:
+        events.append(SlotSet("candidates", list(answer.candidates) or None))
+    misunderstood = 0 if answer.understood else question.misunderstood + 1
+    if misunderstood != question.misunderstood:
+        events.append(SlotSet("misunderstood", float(misunderstood)))
+    return events

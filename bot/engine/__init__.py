@@ -1,0 +1,1 @@
+"""The answering engine: an abstract port and its implementations."""

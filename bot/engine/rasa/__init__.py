@@ -1,0 +1,1 @@
+"""Rasa 3.6 in this process behind the engine port."""

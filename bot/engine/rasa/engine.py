@@ -1,0 +1,156 @@
+"""Rasa 3.6 in this process behind the engine port."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import structlog
+
+from bot.core.conversation import Nlu
+from bot.core.reply import Button, Card, Reply
+from bot.engine.base import Engine, Turn, TurnResult
+from bot.errors import EngineError
+from bot.storage.database import Database
+
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
+    from rasa.core.lock_store import LockStore
+    from rasa.shared.core.trackers import DialogueStateTracker
+
+log = structlog.get_logger(__name__)
+
+ActionFactory = Callable[[], Iterable[object]]
+ModelProvider = Callable[[], "asyncio.Future[Path] | Any"]
+
+
+class RasaEngine(Engine):
+    """Loads a trained model and answers through Rasa's message processor.
+
+    `find_model` is awaited at start and returns the model archive, training one if need be. `make_actions` returns
+    the custom actions' instances; it is called after Rasa is imported.
+    """
+
+    def __init__(self, *, database: Database, find_model: ModelProvider, make_actions: ActionFactory) -> None:
+        self._database = database
+        self._find_model = find_model
+        self._make_actions = make_actions
+        self._agent: Agent | None = None
+        self._locks: LockStore | None = None
+
+    @property
+    def ready(self) -> bool:
+        """See parent class."""
+        return self._agent is not None
+
+    async def start(self) -> None:
+        """See parent class; takes about 15 s, nearly all of it TensorFlow's import."""
+        model = await self._find_model()
+        agent = await asyncio.to_thread(_load_agent, model, self._database, self._make_actions)
+        self._locks = agent.lock_store
+        self._agent = agent
+        log.info("engine_ready", model=model.name)
+
+    async def stop(self) -> None:
+        """See parent class."""
+        self._agent = None
+
+    def lock(self, conversation: str) -> AbstractAsyncContextManager[None]:
+        """See parent class: Rasa's ticket lock."""
+        if self._locks is None:
+            raise EngineError("the engine is not ready")
+        lock: AbstractAsyncContextManager[None] = self._locks.lock(conversation)
+        return lock
+
+    async def answer(self, turn: Turn) -> TurnResult:
+        """See parent class."""
+        from rasa.core.channels.channel import UserMessage
+
+        from bot.engine.rasa.output import Collector
+        from bot.engine.rasa.tracker_store import OpenTurn, open_turn
+
+        if self._agent is None or self._agent.processor is None:
+            raise EngineError("the engine is not ready")
+        collector = Collector()
+        state = OpenTurn()
+        reset = open_turn.set(state)
+        try:
+            # The caller holds the conversation's lock, so the processor is called and not the agent.
+            await self._agent.processor.handle_message(
+                UserMessage(
+                    turn.text,
+                    collector,
+                    turn.conversation,
+                    input_channel=turn.channel,
+                    metadata={"municipality": turn.municipality},
+                )
+            )
+        finally:
+            open_turn.reset(reset)
+        if state.tracker is None:
+            raise EngineError("Rasa did not save the tracker")
+        chosen = _chosen_municipality(state.tracker)
+        return TurnResult(
+            replies=tuple(_reply(message) for message in collector.messages),
+            nlu=_nlu(state.tracker.latest_message.parse_data),
+            state=state.encoded,
+            municipality=chosen if chosen != turn.municipality else None,
+        )
+
+
+def _load_agent(model: Path, database: Database, make_actions: ActionFactory) -> Agent:
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+    try:
+        from rasa.core.agent import Agent
+        from rasa.core.lock_store import InMemoryLockStore
+        from rasa_sdk.executor import ActionExecutor
+
+        from bot.engine.rasa.action_endpoint import InProcessActions, trust_own_actions
+        from bot.engine.rasa.tracker_store import DatabaseTrackerStore
+
+        trust_own_actions()
+        executor = ActionExecutor()
+        for action in make_actions():
+            executor.register_action(action)
+        return Agent.load(
+            model,
+            tracker_store=DatabaseTrackerStore(database=database),
+            lock_store=InMemoryLockStore(),
+            action_endpoint=InProcessActions(executor),
+        )
+    except Exception as error:
+        raise EngineError(f"Rasa could not load {model.name}: {error}") from error
+
+
+def _chosen_municipality(tracker: DialogueStateTracker) -> str | None:
+    """Return the municipality that was named in the last turn, or None."""
+    from rasa.shared.core.events import SlotSet, UserUttered
+
+    for event in reversed(tracker.events):
+        if isinstance(event, SlotSet) and event.key == "municipality" and event.value:
+            return str(event.value)
+        if isinstance(event, UserUttered):
+            break
+    return None
+
+
+def _nlu(parsed: Mapping[str, Any]) -> Nlu:
+    return {key: parsed[key] for key in ("intent", "entities", "intent_ranking") if key in parsed}
+
+
+def _reply(message: Mapping[str, Any]) -> Reply:
+    custom = message.get("custom") or {}
+    return Reply(
+        text=message.get("text") or "",
+        buttons=tuple(Button(button["title"], button["payload"]) for button in message.get("buttons") or ()),
+        card=msgspec.convert(custom["card"], Card) if "card" in custom else None,
+        image=message.get("image"),
+        lang=custom.get("lang"),
+    )
