@@ -1,0 +1,1 @@
+"""Website channel: pages, widget socket and Rasa's REST webhook."""

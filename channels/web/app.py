@@ -1,0 +1,45 @@
+"""The aiohttp application of the website channel."""
+
+from __future__ import annotations
+
+from aiohttp import WSCloseCode, web
+
+from bot.app import Core
+from channels.web import health, pages, rest, socket
+from channels.web.keys import CORE, LIMITS, PAGES, SOCKETS, OpenSockets
+from channels.web.limits import Limits
+from channels.web.middlewares import add_security_headers, failures
+
+_MAX_BODY_BYTES = 64 * 1024
+
+
+def create_app(core: Core) -> web.Application:
+    """Return the application over a core that is already running."""
+    app = web.Application(middlewares=[failures], client_max_size=_MAX_BODY_BYTES)
+    app[CORE] = core
+    app[LIMITS] = Limits(core.settings)
+    app[PAGES] = pages.page_environment()
+    app[SOCKETS] = OpenSockets()
+    app.on_response_prepare.append(add_security_headers)
+    app.on_shutdown.append(_close_sockets)
+    app.add_routes(
+        [
+            web.get("/", pages.index),
+            web.get("/m/{municipality}", pages.municipality),
+            web.get("/widget.js", pages.widget),
+            web.get("/ws", socket.handle),
+            web.get("/webhooks/rest/", rest.status),
+            web.post("/webhooks/rest/webhook", rest.webhook),
+            web.get("/healthz", health.healthz),
+            web.get("/readyz", health.readyz),
+        ]
+    )
+    if pages.STATIC.is_dir():
+        app.router.add_static("/static/", pages.STATIC)
+    return app
+
+
+async def _close_sockets(app: web.Application) -> None:
+    sockets: OpenSockets = app[SOCKETS]
+    for open_socket in list(sockets):
+        await open_socket.close(code=WSCloseCode.GOING_AWAY)

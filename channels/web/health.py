@@ -1,0 +1,27 @@
+"""Health: `/healthz` = alive, `/readyz` = engine loaded and database reachable."""
+
+from __future__ import annotations
+
+from aiohttp import web
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from channels.web.keys import CORE
+
+
+async def healthz(_request: web.Request) -> web.Response:
+    """Answer as long as the process lives."""
+    return web.json_response({"status": "ok"})
+
+
+async def readyz(request: web.Request) -> web.Response:
+    """Answer 200 when messages are answered at once, else 503 and what is missing."""
+    core = request.app[CORE]
+    try:
+        async with core.database.read() as session:
+            await session.execute(text("SELECT 1"))
+        reachable = True
+    except SQLAlchemyError:
+        reachable = False
+    body = {"engine": core.engine.ready, "database": reachable}
+    return web.json_response(body, status=200 if all(body.values()) else 503)

@@ -1,0 +1,51 @@
+"""Middlewares: security headers on everything, and every error as a page or as JSON."""
+
+from __future__ import annotations
+
+import structlog
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from channels.web.failures import Failure
+from channels.web.pages import error_page
+from channels.web.rest import refusal
+
+log = structlog.get_logger(__name__)
+
+_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+SECURITY_HEADERS = {
+    "Content-Security-Policy": _CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
+
+
+@web.middleware
+async def failures(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn what went wrong into an answer that says so."""
+    try:
+        return await handler(request)
+    except web.HTTPException as error:
+        if error.status < 400:
+            raise
+        code = _CODES.get(error.status, "bad_frame")
+    except Exception:
+        log.exception("request_failed", path=request.path)
+        code = "internal"
+    if "text/html" in request.headers.get("Accept", ""):
+        return error_page(request, Failure(code))
+    return refusal(request, Failure(code))
+
+
+async def add_security_headers(request: web.Request, response: web.StreamResponse) -> None:
+    """Set the headers on every response, static files too."""
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    caching = "no-cache" if request.path.startswith("/static/") else "no-store"
+    response.headers.setdefault("Cache-Control", caching)

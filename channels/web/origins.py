@@ -1,0 +1,25 @@
+"""Which websites may embed the widget: this one, the municipalities' own, and those in the settings."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from bot.app import Core
+
+
+def origin_allowed(request: web.Request, core: Core) -> bool:
+    """Tell whether the request's `Origin` may open a conversation; programs send none."""
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return True
+    return urlsplit(origin).netloc == request.host or origin.lower() in _allowed(core)
+
+
+def _allowed(core: Core) -> frozenset[str]:
+    listed = {origin.strip().rstrip("/").lower() for origin in core.settings.allowed_origins.split(",")}
+    for loaded in core.catalogues.all:
+        host = urlsplit(loaded.catalogue.municipality.website).netloc.lower().removeprefix("www.")
+        listed |= {f"{scheme}://{prefix}{host}" for scheme in ("https", "http") for prefix in ("", "www.")}
+    return frozenset(listed - {""})

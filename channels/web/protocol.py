@@ -1,0 +1,101 @@
+"""The widget socket's frames (docs/socket.md): reading what clients send, writing what the server sends."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from bot.core.catalogue import Municipality
+from bot.core.conversation import Conversation, Message
+from bot.core.text_rules import MAX_CHARACTERS
+from bot.errors import RefusedMessageError
+
+PROTOCOL_VERSION = 1
+
+
+class Hello(msgspec.Struct, tag="hello", tag_field="type"):
+    """The first frame of a connection."""
+
+    municipality: str
+    token: str | None = None
+    after: int = 0
+
+
+class Say(msgspec.Struct, tag="message", tag_field="type"):
+    """A resident's message; `client_id` makes a repeat harmless."""
+
+    client_id: str
+    text: str
+    payload: str | None = None
+
+
+class Ping(msgspec.Struct, tag="ping", tag_field="type"):
+    """Asks for a pong."""
+
+
+Frame = Hello | Say | Ping
+
+
+def read_json(text: str | bytes) -> Any:  # noqa: ANN401 - any JSON
+    """Parse JSON. Raises `RefusedMessageError` with `bad_json`."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise RefusedMessageError("bad_json") from error
+
+
+def read_frame(text: str) -> Frame:
+    """Return the frame. Raises `RefusedMessageError` with `bad_json` or `bad_frame`."""
+    try:
+        frame: Frame = msgspec.convert(read_json(text), Frame)
+    except msgspec.ValidationError as error:
+        raise RefusedMessageError("bad_frame") from error
+    return frame
+
+
+def welcome(conversation: Conversation, municipality: Municipality, token: str) -> dict[str, object]:
+    """Return the answer to `hello`."""
+    return {
+        "type": "welcome",
+        "protocol": PROTOCOL_VERSION,
+        "token": token,
+        "municipality": {"id": municipality.id, "name": municipality.name, "website": municipality.website},
+        "owner": conversation.owner.value,
+        "last_seq": conversation.last_seq,
+        "limits": {"text": MAX_CHARACTERS},
+    }
+
+
+def log_row(message: Message) -> dict[str, object]:
+    """Return a row of the log as a frame."""
+    frame: dict[str, object] = {
+        "type": "message" if message.owner is None else "owner",
+        "seq": message.seq,
+        "text": message.reply.text,
+        "at": _moment(message.at),
+    }
+    if message.owner is not None:
+        return {**frame, "owner": message.owner.value}
+    frame["author"] = message.author.value
+    if message.client_id is not None:
+        frame["client_id"] = message.client_id
+    if message.reply.buttons:
+        frame["buttons"] = [asdict(button) for button in message.reply.buttons]
+    if message.reply.card is not None:
+        frame["card"] = asdict(message.reply.card)
+    if message.reply.lang is not None:
+        frame["lang"] = message.reply.lang
+    return frame
+
+
+def write_frame(frame: dict[str, object]) -> str:
+    """Return the frame as text."""
+    return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

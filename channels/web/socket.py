@@ -1,0 +1,157 @@
+"""The widget socket `/ws`: a resident's conversation, resumed by sequence number."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+
+import structlog
+from aiohttp import WSMsgType, web
+
+from bot.core.conversation import Conversation, Inbound
+from bot.errors import LangelisError
+from bot.services.bus import Signal
+from channels.web.failures import Failure, failure_of
+from channels.web.keys import CORE, LIMITS, SOCKETS
+from channels.web.origins import origin_allowed
+from channels.web.protocol import Hello, Ping, Say, log_row, read_frame, welcome, write_frame
+from channels.web.rest import refusal
+
+log = structlog.get_logger(__name__)
+
+CHANNEL = "web"
+_HELLO_SECONDS = 10
+_HEARTBEAT_SECONDS = 25
+_MAX_FRAME_BYTES = 32 * 1024
+_MAX_FAILURES = 50
+
+
+async def handle(request: web.Request) -> web.StreamResponse:
+    """Open a socket for an allowed origin and serve it until it closes."""
+    core = request.app[CORE]
+    if not origin_allowed(request, core):
+        return refusal(request, Failure("origin_refused"))
+    socket = web.WebSocketResponse(heartbeat=_HEARTBEAT_SECONDS, max_msg_size=_MAX_FRAME_BYTES, compress=False)
+    await socket.prepare(request)
+    request.app[SOCKETS].add(socket)
+    try:
+        await Connection(request, socket).serve()
+    finally:
+        request.app[SOCKETS].discard(socket)
+    return socket
+
+
+class Connection:
+    """One open socket: the log is the only thing sent, so that nothing is missed or sent twice."""
+
+    def __init__(self, request: web.Request, socket: web.WebSocketResponse) -> None:
+        self._request = request
+        self._core = request.app[CORE]
+        self._socket = socket
+        self._sent = 0
+        self._typing = False
+        self._news = asyncio.Event()
+        self._failures = 0
+
+    async def serve(self) -> None:
+        """Greet, then read frames and send the log side by side."""
+        conversation = await self._opened()
+        if conversation is None:
+            await self._socket.close()
+            return
+        unsubscribe = self._core.bus.subscribe(conversation.id, self._hear)
+        self._news.set()
+        sending = asyncio.create_task(self._send_log(conversation.id))
+        try:
+            await self._read(conversation)
+        finally:
+            unsubscribe()
+            sending.cancel()
+            with suppress(asyncio.CancelledError, ConnectionError):
+                await sending
+
+    async def _opened(self) -> Conversation | None:
+        try:
+            text = await self._socket.receive_str(timeout=_HELLO_SECONDS)
+        except (asyncio.TimeoutError, TypeError):
+            await self._fail(Failure("hello_expected"))
+            return None
+        try:
+            hello = read_frame(text)
+            if not isinstance(hello, Hello):
+                await self._fail(Failure("hello_expected"))
+                return None
+            wait = self._request.app[LIMITS].take_address(self._request)
+            if wait:
+                await self._fail(Failure("rate_limited", wait))
+                return None
+            opened = await self._core.hub.open_with_token(CHANNEL, hello.municipality, hello.token)
+        except LangelisError as error:
+            await self._fail(failure_of(error))
+            return None
+        self._sent = max(0, hello.after) if hello.token else 0
+        municipality = self._core.catalogues.get(hello.municipality).catalogue.municipality
+        await self._socket.send_str(write_frame(welcome(opened.conversation, municipality, opened.token)))
+        return opened.conversation
+
+    async def _read(self, conversation: Conversation) -> None:
+        async for message in self._socket:
+            if message.type is not WSMsgType.TEXT:
+                await self._fail(Failure("bad_json"))
+            else:
+                await self._take(conversation, message.data)
+            if self._failures >= _MAX_FAILURES:
+                await self._socket.close()
+
+    async def _take(self, conversation: Conversation, text: str) -> None:
+        client_id: str | None = None
+        try:
+            frame = read_frame(text)
+            if isinstance(frame, Ping):
+                await self._socket.send_str(write_frame({"type": "pong"}))
+            elif isinstance(frame, Say):
+                client_id = frame.client_id
+                await self._say(conversation, frame)
+            else:
+                await self._fail(Failure("bad_frame"))
+        except LangelisError as error:
+            await self._fail(failure_of(error), client_id)
+        except Exception:
+            log.exception("socket_message_failed", conversation=conversation.id)
+            await self._fail(Failure("internal"), client_id)
+
+    async def _say(self, conversation: Conversation, frame: Say) -> None:
+        wait = self._request.app[LIMITS].take(self._request, conversation.id)
+        if wait:
+            await self._fail(Failure("rate_limited", wait), frame.client_id)
+            return
+        inbound = Inbound(text=frame.text, client_id=frame.client_id, payload=frame.payload)
+        receipt = await self._core.hub.receive(conversation.id, inbound)
+        accepted = {"type": "accepted", "client_id": frame.client_id, "seq": receipt.seq}
+        await self._socket.send_str(write_frame(accepted))
+
+    async def _send_log(self, conversation: str) -> None:
+        shown_typing = False
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            for message in await self._core.hub.log_after(conversation, self._sent):
+                await self._socket.send_str(write_frame(log_row(message)))
+                self._sent = message.seq
+                self._news.set()
+            if shown_typing != self._typing:
+                shown_typing = self._typing
+                await self._socket.send_str(write_frame({"type": "typing", "on": shown_typing}))
+
+    def _hear(self, signal: Signal) -> None:
+        if signal is not Signal.LOG_GREW:
+            self._typing = signal is Signal.TYPING_STARTED
+        self._news.set()
+
+    async def _fail(self, failure: Failure, client_id: str | None = None) -> None:
+        self._failures += 1
+        frame = {"type": "error", **failure.body(self._core.texts)}
+        if client_id is not None:
+            frame["client_id"] = client_id
+        with suppress(ConnectionError):
+            await self._socket.send_str(write_frame(frame))
