@@ -1,0 +1,112 @@
+"""Takes the pictures of `docs/images`: the main paths at phone and desktop width, against a running server.
+
+`python -m tests.browser.screenshots [URL] [FOLDER]`; without a URL a server of its own is started.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.async_api import Browser, async_playwright
+
+from bot.settings import PROJECT_ROOT
+from tests.browser.chat import Chat
+
+PHONE, DESKTOP = (390, 844), (1280, 800)
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+_START_SECONDS = 300
+
+PATHS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "darzelis": ("trakai", ("kokiu dokumentu reikia i darzeli", "kiek kainuoja")),
+    "deklaravimas": ("varena", ("noriu deklaruoti gyvenamąją vietą",)),
+    "biblioteka": ("varena", ("kada atvaziuoja mobili biblioteka i Liskiava",)),
+    "kulturos-centras": ("alytus-r", ("kur yra kulturos centras",)),
+    "neatsakoma": ("trakai", ("ar žinote gerą dantistą Vilniuje?",)),
+}
+"""Picture name → (municipality, what is asked)."""
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Start a server on a database of its own and yield its address."""
+    with socket.socket() as free, tempfile.TemporaryDirectory() as folder:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+        free.close()
+        environment = {
+            **os.environ,
+            "LANGELIS_PORT": str(port),
+            "LANGELIS_DATABASE_URL": f"sqlite:///{folder}/langelis.db",
+        }
+        process = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "bot", "serve"], cwd=PROJECT_ROOT, env=environment)
+        try:
+            _wait(f"http://127.0.0.1:{port}/readyz")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def _wait(url: str) -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(url):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.3)
+    msg = f"{url} did not answer"
+    raise TimeoutError(msg)
+
+
+async def take(url: str, folder: Path) -> None:
+    """Take every picture."""
+    folder.mkdir(parents=True, exist_ok=True)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_FLAGS)
+        for size, (width, height) in {"phone": PHONE, "desktop": DESKTOP}.items():
+            await _page(browser, f"{url}/", folder / f"index-{size}.png", width, height, ())
+            for name, (municipality, questions) in PATHS.items():
+                path = folder / f"{name}-{size}.png"
+                await _page(browser, f"{url}/m/{municipality}", path, width, height, questions)
+        await browser.close()
+
+
+async def _page(browser: Browser, url: str, path: Path, width: int, height: int, questions: tuple[str, ...]) -> None:
+    context = await browser.new_context(viewport={"width": width, "height": height}, locale="lt-LT")
+    page = await context.new_page()
+    await page.goto(url)
+    chat = Chat(page)
+    if questions:
+        await chat.greeted()
+    for question in questions:
+        await chat.ask(question)
+    await page.screenshot(path=path)
+    await context.close()
+    print(path)
+
+
+def main() -> None:
+    """Run from the command line."""
+    folder = Path(sys.argv[2]) if len(sys.argv) > 2 else PROJECT_ROOT / "docs" / "images"
+    if len(sys.argv) > 1:
+        asyncio.run(take(sys.argv[1], folder))
+        return
+    with server() as url:
+        asyncio.run(take(url, folder))
+
+
+if __name__ == "__main__":
+    main()
