@@ -19,6 +19,8 @@ class Turn:
     text: str
     channel: str
     municipality: str | None
+    state: bytes | None = None
+    """The dialogue state that the turn before returned; None at the beginning."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from bot.services.catalogues import Catalogues
 from bot.services.texts import Texts
 from bot.storage import conversations, messages, trackers
 from bot.storage.database import Database
+from bot.storage.messages import Waiting
 
 log = structlog.get_logger(__name__)
 
@@ -116,42 +117,41 @@ class TurnRunner:
             del self._running[conversation]
 
     async def _answer_next(self, conversation_id: str) -> bool:
+        """Answer the oldest waiting message; return whether more wait behind it."""
         async with self._database.read() as session:
             waiting = await messages.next_in_inbox(session, conversation_id)
-            if waiting is None:
-                return False
-            conversation = await conversations.by_id(session, conversation_id)
-        if conversation is None or conversation.owner is not Owner.BOT:
+        if waiting is None or waiting.conversation.owner is not Owner.BOT:
             return False
-        seq, text, payload = waiting
         self._bus.publish(conversation_id, Signal.TYPING_STARTED)
         try:
-            result = await self._ask_engine(conversation, seq, payload or text)
-            spoken = await self._store(conversation, seq, result)
+            result = await self._ask_engine(waiting)
+            spoken = await self._store(waiting.conversation, waiting.seq, result)
         finally:
             self._bus.publish(conversation_id, Signal.TYPING_STOPPED)
-        if spoken is not None:
-            self._deliver(conversation_id, seq, spoken)
-        return spoken is not None
+        if spoken is None:
+            return False
+        self._deliver(conversation_id, waiting.seq, spoken)
+        return waiting.more
 
-    async def _ask_engine(self, conversation: Conversation, seq: int, text: str) -> TurnResult:
+    async def _ask_engine(self, waiting: Waiting) -> TurnResult:
+        conversation = waiting.conversation
         turn = Turn(
             conversation=conversation.id,
-            seq=seq,
-            text=text,
+            seq=waiting.seq,
+            text=waiting.payload or waiting.text,
             channel=conversation.channel,
             municipality=conversation.municipality,
+            state=waiting.state,
         )
         try:
             return await self._engine.answer(turn)
         except Exception:
             # Whatever went wrong, the resident must not wait for nobody.
-            log.exception("turn_failed", conversation=conversation.id, seq=seq)
+            log.exception("turn_failed", conversation=conversation.id, seq=waiting.seq)
             loaded = self._catalogues.find(conversation.municipality)
             municipality = None if loaded is None else loaded.catalogue.municipality
-            return TurnResult(
-                replies=(Reply(text=self._texts.render("conversation.apology", municipality=municipality)),)
-            )
+            apology = self._texts.render("conversation.apology", municipality=municipality)
+            return TurnResult(replies=(Reply(text=apology),))
 
     async def _store(self, conversation: Conversation, seq: int, result: TurnResult) -> tuple[Message, ...] | None:
         """Store the whole turn in one transaction; None when another took the conversation or the message."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +11,21 @@ import msgspec
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.conversation import Author, Message, Nlu, Owner
+from bot.core.conversation import Author, Conversation, Message, Nlu, Owner
 from bot.core.reply import Button, Card, Reply
-from bot.storage.tables import ConversationRow, InboxRow, MessageRow
+from bot.storage.tables import ConversationRow, InboxRow, MessageRow, TrackerRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A message that waits for the bot, its conversation and the dialogue state; `more` wait behind it."""
+
+    conversation: Conversation
+    seq: int
+    text: str
+    payload: str | None
+    state: bytes | None
+    more: bool
 
 
 async def append(session: AsyncSession, messages: Sequence[Message], nlu: Nlu | None = None) -> None:
@@ -57,20 +69,38 @@ async def put_in_inbox(session: AsyncSession, conversation_id: str, seq: int, no
     await session.execute(insert(InboxRow).values(conversation_id=conversation_id, seq=seq, received_at=now))
 
 
-async def next_in_inbox(session: AsyncSession, conversation_id: str) -> tuple[int, str, str | None] | None:
-    """Return (number, text, button payload) of the oldest message that waits for the bot, or None."""
+async def next_in_inbox(session: AsyncSession, conversation_id: str) -> Waiting | None:
+    """Return the oldest message that waits for the bot with all that its turn needs, or None."""
     result = await session.execute(
-        select(MessageRow.seq, MessageRow.text, MessageRow.payload)
-        .join(
-            InboxRow,
-            (InboxRow.conversation_id == MessageRow.conversation_id) & (InboxRow.seq == MessageRow.seq),
+        select(
+            MessageRow.seq,
+            MessageRow.text,
+            MessageRow.payload,
+            ConversationRow.channel,
+            ConversationRow.municipality,
+            ConversationRow.owner,
+            ConversationRow.last_seq,
+            TrackerRow.state,
         )
+        .join(InboxRow, (InboxRow.conversation_id == MessageRow.conversation_id) & (InboxRow.seq == MessageRow.seq))
+        .join(ConversationRow, ConversationRow.id == InboxRow.conversation_id)
+        .outerjoin(TrackerRow, TrackerRow.conversation_id == InboxRow.conversation_id)
         .where(InboxRow.conversation_id == conversation_id)
         .order_by(InboxRow.seq)
-        .limit(1)
+        .limit(2)
     )
-    row = result.one_or_none()
-    return None if row is None else (row.seq, row.text, (row.payload or {}).get("payload"))
+    rows = result.all()
+    if not rows:
+        return None
+    row = rows[0]
+    return Waiting(
+        conversation=Conversation(conversation_id, row.channel, row.municipality, Owner(row.owner), row.last_seq),
+        seq=row.seq,
+        text=row.text,
+        payload=(row.payload or {}).get("payload"),
+        state=row.state,
+        more=len(rows) > 1,
+    )
 
 
 async def take_from_inbox(session: AsyncSession, conversation_id: str, seq: int) -> bool:

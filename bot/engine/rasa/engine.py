@@ -77,7 +77,7 @@ class RasaEngine(Engine):
         if self._agent is None or self._agent.processor is None:
             raise EngineError("the engine is not ready")
         collector = Collector()
-        state = OpenTurn()
+        state = OpenTurn(before=turn.state)
         reset = open_turn.set(state)
         try:
             # The caller holds the conversation's lock, so the processor is called and not the agent.

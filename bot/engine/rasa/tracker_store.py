@@ -1,7 +1,8 @@
 """Rasa's documented custom tracker store, asynchronous, on the project's own database.
 
-Within a bot's turn the new state is handed to the caller, who stores it together with the replies; elsewhere
-(`rasa shell`) it is written at once. Trackers are kept short, because Rasa replays all events for every action.
+Within a bot's turn the state comes from the caller and the new one goes back to the caller, who stores it together with
+the replies; elsewhere (`rasa shell`) the database is read and written at once. Trackers are kept short, because Rasa
+replays all events for every action.
 """
 
 from __future__ import annotations
@@ -35,8 +36,9 @@ _REMEMBERED = 512
 
 @dataclass(slots=True)
 class OpenTurn:
-    """The turn that runs in this task: what Rasa saved at its end."""
+    """The turn that runs in this task: the state before it, and what Rasa saved at its end."""
 
+    before: bytes | None = None
     tracker: DialogueStateTracker | None = None
     encoded: bytes | None = None
 
@@ -73,8 +75,8 @@ class DatabaseTrackerStore(TrackerStore):
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """See parent class."""
-        async with self._database.read() as session:
-            state = await trackers.load(session, sender_id)
+        turn = open_turn.get()
+        state = await self._load(sender_id) if turn is None else turn.before
         # Taken out, because Rasa changes the tracker in place: a turn that fails must leave nothing behind.
         remembered = self._remembered.pop(sender_id, None)
         if state is None:
@@ -82,6 +84,10 @@ class DatabaseTrackerStore(TrackerStore):
         if remembered is not None and remembered[0] == state:
             return remembered[1]
         return DialogueStateTracker.from_dict(sender_id, msgspec.json.decode(state), self.domain.slots)
+
+    async def _load(self, sender_id: str) -> bytes | None:
+        async with self._database.read() as session:
+            return await trackers.load(session, sender_id)
 
     def _remember(self, tracker: DialogueStateTracker, encoded: bytes) -> None:
         if len(tracker.events) > MAX_EVENTS:

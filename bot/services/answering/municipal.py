@@ -11,7 +11,7 @@ from bot.services.texts import Texts
 
 _WITH_CHARTER = frozenset({"file_complaint", "rate_service", "complaint_status"})
 _WITH_MAP = frozenset({"report_problem", "problem_status"})
-_ADMISSION = "ask_admission_status"
+_MAP_STYLES = {"how": "steps", "categories": "list", "examples": "text", "who": "text"}
 
 
 class MunicipalAnswers:
@@ -35,9 +35,8 @@ class MunicipalAnswers:
             "examples": (", ".join(found.examples),) if found.examples else (),
             "who": (found.who,) if found.who else (),
         }
-        styles = {"how": "steps", "categories": "list"}
         sections = [
-            Section(lines, self._texts.render(f"problem_map.section.{name}"), styles[name], asked=name == "how")
+            Section(lines, self._texts.render(f"problem_map.section.{name}"), _MAP_STYLES[name], asked=name == "how")
             for name, lines in parts.items()
             if lines
         ]
