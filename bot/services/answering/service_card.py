@@ -41,13 +41,20 @@ def lacks(service: Service, aspect: Aspect, catalogue: Catalogue) -> bool:
 def aspect_buttons(texts: Texts, service: Service, catalogue: Catalogue, asked: Aspect | None) -> tuple[Button, ...]:
     """Return a button for each other aspect that the catalogue really holds, and for the answered questions."""
     buttons = [
-        Button(texts.render(f"service.aspect.{aspect.value}"), payload(aspect, service))
+        Button(_aspect_label(texts, service, aspect), payload(aspect, service))
         for aspect in held_aspects(service, catalogue)
         if aspect not in {asked, Aspect.GENERAL}
     ]
     if service.faq and asked is not None:
         buttons.append(Button(texts.render("service.faq_button"), payload(Aspect.GENERAL, service, topic="faq")))
     return tuple(buttons)
+
+
+def _aspect_label(texts: Texts, service: Service, aspect: Aspect) -> str:
+    # What the resident is paid is no price.
+    if aspect is Aspect.COST and service.cost is None:
+        return texts.render("service.part.benefit")
+    return texts.render(f"service.aspect.{aspect.value}")
 
 
 def payload(aspect: Aspect, service: Service, **more: str) -> str:
