@@ -15,7 +15,6 @@ from bot.core.clock import Clock, SystemClock, local
 from bot.engine.base import Engine
 from bot.engine.rasa.engine import RasaEngine
 from bot.engine.rasa.training import find_or_train
-from bot.services.answering.router import Answering
 from bot.services.bus import Bus
 from bot.services.catalogues import Catalogues
 from bot.services.hub import Hub
@@ -122,6 +121,7 @@ async def serve(settings: Settings) -> int:
 def open_action_services() -> ActionServices:
     """Open what actions need when rasa-sdk's own server runs them (`rasa run actions`)."""
     from actions.base import ActionServices
+    from bot.services.answering.router import Answering
 
     settings, clock, texts = Settings.from_environment(), SystemClock(), Texts()
     catalogues = Catalogues(Database(settings.database_url), clock)
@@ -153,6 +153,7 @@ def _rasa_engine(
     def make_actions() -> Iterable[object]:
         from actions.base import ActionServices
         from actions.registry import all_actions
+        from bot.services.answering.router import Answering
 
         return all_actions(ActionServices(catalogues=catalogues, texts=texts, answering=Answering(texts), clock=clock))
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import NoReturn
 
-from bot.cli import catalogue, db, evaluate, predict, serve, settings_command, train
 from bot.errors import LangelisError
 from bot.logging_setup import set_up_logging
 from bot.settings import Settings
 
-_COMMANDS = (serve, train, predict, evaluate, catalogue, db, settings_command)
+# Only the command that is given is imported: a server must answer within three seconds of its start.
+_MODULES = ("serve", "train", "predict", "evaluate", "catalogue", "db", "settings")
 
 
 class OneLineParser(argparse.ArgumentParser):
@@ -23,21 +24,23 @@ class OneLineParser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}; see `{self.prog} --help`\n")
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line."""
+def parser(modules: Sequence[str] = _MODULES) -> argparse.ArgumentParser:
+    """Return the parser of the command line, with the commands of the given modules."""
     root = OneLineParser(
         prog="langelis",
         description="Contact assistant of Lithuanian municipalities. Settings: environment variables LANGELIS_*.",
     )
     commands = root.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=OneLineParser)
-    for module in _COMMANDS:
-        module.add(commands)
+    for module in modules:
+        import_module(f"bot.cli.{module}").add(commands)
     return root
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code: 0 done, 1 failed, 2 bad usage."""
-    parsed = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    named = [given[0]] if given and given[0] in _MODULES else _MODULES
+    parsed = parser(named).parse_args(given)
     try:
         settings = Settings.from_environment()
         set_up_logging(settings)

@@ -6,10 +6,12 @@ import argparse
 import asyncio
 import json
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.clock import SystemClock, local
 from bot.core.text_rules import MAX_CHARACTERS
+from bot.logging_setup import set_up_logging
 from bot.services.catalogues import Catalogues
 from bot.services.importing import import_all
 from bot.services.understanding import Parser, Understanding, understand
@@ -34,20 +36,32 @@ def add(commands: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Predict line by line."""
+    from bot.services.understanding import understand
+
     catalogues, parser = asyncio.run(prepare(settings))
     loaded = catalogues.get(arguments.municipality)
-    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     for line in sys.stdin:
-        found = understand(line.rstrip("\r\n")[:MAX_CHARACTERS], parser, loaded)
+        text = line.removesuffix("\n").removesuffix("\r")
+        # No channel takes more than this; what is echoed is the whole line, by which the reader knows it again.
+        found = replace(understand(text[:MAX_CHARACTERS], parser, loaded), text=text)
         print(json.dumps(as_json(found), ensure_ascii=False), flush=True)
     return 0
 
 
 async def prepare(settings: Settings) -> tuple[Catalogues, Parser]:
     """Return the imported catalogues and the trained parser, training one when there is none."""
+    from bot.core.clock import SystemClock, local
     from bot.engine.rasa.training import find_or_train
     from bot.nlu.pipeline import load_pipeline
+    from bot.services.catalogues import Catalogues
+    from bot.services.importing import import_all
+    from bot.storage.database import Database
 
+    if settings.log_level == "INFO":
+        # A command says its one line of trouble, not that catalogues were loaded.
+        set_up_logging(replace(settings, log_level="WARNING"))
     database, clock = Database(settings.database_url), SystemClock()
     await database.upgrade()
     catalogues = Catalogues(database, clock)

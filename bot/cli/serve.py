@@ -23,8 +23,14 @@ def add(commands: Subparsers) -> None:
         "messages that come meanwhile are kept and answered.",
     )
     command.add_argument("--host", help="address to listen on (default: LANGELIS_HOST)")
-    command.add_argument("--port", type=int, help="TCP port (default: LANGELIS_PORT)")
+    command.add_argument("--port", type=_port, help="TCP port (default: LANGELIS_PORT)")
     command.set_defaults(run=run)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or len(text) > 5 or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no TCP port")
+    return int(text)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import msgspec
 import structlog
@@ -13,11 +14,13 @@ import structlog
 from bot.core.catalogue import Catalogue, Institution, MobileLibrary, Municipality, ProblemMap, Service
 from bot.core.clock import Clock
 from bot.errors import UnknownMunicipalityError
-from bot.nlu.institutions import InstitutionIndex
-from bot.nlu.resolver import ServiceIndex
 from bot.storage import catalogue as storage
 from bot.storage.catalogue import StoredCatalogue, StoredEntry
 from bot.storage.database import Database
+
+if TYPE_CHECKING:
+    from bot.nlu.institutions import InstitutionIndex
+    from bot.nlu.resolver import ServiceIndex
 
 log = structlog.get_logger(__name__)
 
@@ -40,11 +43,16 @@ class LoadedCatalogue:
     @cached_property
     def services(self) -> ServiceIndex:
         """The index over the services."""
+        # Imported when first searched: a server answers before NumPy is loaded.
+        from bot.nlu.resolver import ServiceIndex
+
         return ServiceIndex.build(self.catalogue.services)
 
     @cached_property
     def institutions(self) -> InstitutionIndex:
         """The index over the institutions."""
+        from bot.nlu.institutions import InstitutionIndex
+
         return InstitutionIndex.build(self.catalogue.institutions)
 
 
@@ -96,6 +104,11 @@ class Catalogues:
         while True:
             await asyncio.sleep(poll_seconds)
             await self.refresh()
+
+    async def holds(self, municipality: str, digest: str) -> bool:
+        """Tell whether the database holds this very state of a municipality's pack."""
+        async with self._database.read() as session:
+            return (await storage.digests(session)).get(municipality) == digest
 
     async def store(self, catalogue: Catalogue, digest: str) -> bool:
         """Put a valid pack into the database, whole or not at all; False when it is there already."""

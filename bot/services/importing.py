@@ -11,7 +11,7 @@ import structlog
 from bot.core.pack_rules import Finding, Severity
 from bot.errors import LangelisError
 from bot.services.catalogues import Catalogues
-from bot.services.packs import list_packs, load_pack
+from bot.services.packs import list_packs, load_pack, pack_digest
 
 log = structlog.get_logger(__name__)
 
@@ -38,7 +38,8 @@ async def import_all(catalogues: Catalogues, root: Path, today: date) -> None:
     """Import every pack of a folder that is new or changed; a broken one keeps what was imported before."""
     for name in list_packs(root):
         try:
-            if await import_pack(catalogues, root / name, today):
+            unchanged = await catalogues.holds(name, await asyncio.to_thread(pack_digest, root / name))
+            if not unchanged and await import_pack(catalogues, root / name, today):
                 log.info("pack_imported", pack=name)
         except BrokenPackError as error:
             log.error("pack_broken", pack=name, error=str(error))  # noqa: TRY400 - the findings say all

@@ -65,7 +65,7 @@ def load_pack(folder: Path, today: date) -> PackResult:
     """
     if not folder.is_dir():
         return PackResult(None, (_error(folder.name, None, None, "there is no such pack folder"),), "")
-    contents = {name: (folder / name).read_bytes() for name in _FILES if (folder / name).is_file()}
+    contents = _contents(folder)
     digest = _digest(contents)
     reader = _Reader()
     reader.findings.extend(_check_files(folder, contents))
@@ -77,6 +77,15 @@ def load_pack(folder: Path, today: date) -> PackResult:
     catalogue = reader.catalogue(pack)
     broken = any(found.severity is Severity.ERROR for found in reader.findings)
     return PackResult(None if broken else catalogue, tuple(reader.findings), digest)
+
+
+def pack_digest(folder: Path) -> str:
+    """The digest that `load_pack` gives for the folder, without reading what the files say."""
+    return _digest(_contents(folder))
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in _FILES if (folder / name).is_file()}
 
 
 def _digest(contents: Mapping[str, bytes]) -> str:
