@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import time
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli.predict import prepare
-from bot.errors import UnknownMunicipalityError
-from bot.services.catalogues import Catalogues
-from bot.services.evaluation import (
-    EvaluationInputError,
+from bot.evaluation.examples import (
     Example,
-    Report,
-    evaluate,
-    read_nlu,
-    read_table,
+    LabelledSet,
+    foreign_test_set,
+    own_test_set,
+    placed,
+    unknown_services,
 )
+from bot.evaluation.judging import Judged, judge
+from bot.evaluation.output import write
+from bot.evaluation.plots import plots
+from bot.evaluation.report import JudgedSet, Report, report
+from bot.evaluation.report_markdown import as_page, sections
+from bot.evaluation.speed import joined, measure_speed
+from bot.nlu.decide import OUT_OF_SCOPE
+from bot.services.catalogues import Catalogues
 from bot.services.understanding import Parser, Understanding, understand
 from bot.settings import PROJECT_ROOT, Settings
 
@@ -26,7 +34,8 @@ if TYPE_CHECKING:
     from bot.cli.types import Subparsers
 
 _TEST_SET = PROJECT_ROOT / "nlu_data" / "test"
-_SHOWN_MISTAKES = 20
+_SHOWN = 20
+_STEP = 500
 
 
 def add(commands: Subparsers) -> None:
@@ -34,70 +43,122 @@ def add(commands: Subparsers) -> None:
     command = commands.add_parser(
         "evaluate",
         help="measure understanding on labelled messages",
-        description="Without --input: the project's own test set (nlu_data/test). The table's first line names its "
-        "columns: text, and any of municipality, intent, service, action, style; several right labels stand side by "
-        "side with | between them.",
+        description="Without --input: the project's own test set (nlu_data/test). A table's first line names its "
+        "columns: text, one or more to judge by (intent, service, action, lang), and, if wanted, municipality, style "
+        "and base (rows of one base are the same message in several styles; the style clean is the one compared with). "
+        "Several right labels stand side by side with | between them.",
     )
-    command.add_argument("--municipality", help="judge only this municipality's messages; the default for --input")
-    command.add_argument("--input", type=Path, help="tab-separated file of labelled messages")
+    command.add_argument(
+        "--municipality", help="judge only this municipality's messages; also for rows that name no municipality"
+    )
+    command.add_argument("--input", type=Path, metavar="FILE.tsv", help="tab-separated file of labelled messages")
+    command.add_argument(
+        "--output",
+        type=Path,
+        metavar="FOLDER",
+        help="write plots (SVG) into FOLDER, and the tables into FOLDER.md where it has marked places for them, else "
+        "into FOLDER/report.md",
+    )
+    command.add_argument(
+        "--compare",
+        choices=["stock-rasa"],
+        help="train Rasa's default pipeline on the same data and put it beside (minutes; installs it into .bench/)",
+    )
     command.add_argument("--mistakes", action="store_true", help="list every mistake, not only the first few")
     command.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Evaluate and print the report."""
-    examples = _examples(arguments.input, arguments.municipality)
+    """Evaluate; print the report and write it when asked."""
+    tests = own_test_set(_TEST_SET) if arguments.input is None else foreign_test_set(arguments.input)
+    if tests.ignored:
+        _say(f"columns that mean nothing here: {', '.join(tests.ignored)}")
+    _say("loading the catalogues and the model (trained first, if there is none)")
     catalogues, parser = asyncio.run(prepare(settings))
-    default = arguments.municipality or catalogues.all[0].catalogue.municipality.id
-    begun = time.perf_counter()
-    report = evaluate(examples, lambda example: _understand(example, default, catalogues, parser))
-    seconds = time.perf_counter() - begun
-    _print(report, 1000 * seconds / max(1, report.examples), all_mistakes=arguments.mistakes)
+    tests = _placed(tests, catalogues, arguments.municipality)
+    found = _report(tests, catalogues, parser)
+    bodies = sections(found)
+    if arguments.compare:
+        bodies["comparison"] = _comparison(tests)
+    print(as_page(bodies, {}))
+    _print_mistakes(found.mistakes, all_of_them=arguments.mistakes)
+    if arguments.output is not None:
+        for path in write(arguments.output, bodies, plots(found)):
+            _say(f"wrote {path}")
     return 0
 
 
-def _examples(path: Path | None, municipality: str | None) -> tuple[Example, ...]:
-    if path is not None:
-        if not path.is_file():
-            raise EvaluationInputError(f"{path}: no such file")
-        return read_table(path)
-    labelled = read_table(_TEST_SET / "services.tsv")
+def _placed(tests: LabelledSet, catalogues: Catalogues, municipality: str | None) -> LabelledSet:
     if municipality is not None:
-        return tuple(example for example in labelled if example.municipality == municipality)
-    return (*read_nlu(_TEST_SET / "nlu.yml"), *labelled)
+        catalogues.get(municipality)
+    services = {
+        loaded.catalogue.municipality.id: {service.id for service in loaded.catalogue.services}
+        for loaded in catalogues.all
+    }
+    tests = placed(tests, services, municipality)
+    unknown = unknown_services((*tests.messages, *tests.styles), services)
+    for note in unknown[:_SHOWN]:
+        _say(f"note: {note}")
+    return tests
+
+
+def _report(tests: LabelledSet, catalogues: Catalogues, parser: Parser) -> Report:
+    _say("measuring speed")  # before the messages are judged: what was read once is read faster
+    everything = joined([loaded.catalogue for loaded in catalogues.all])
+    speed = measure_speed([example.text for example in tests.messages or tests.languages], parser, everything)
+    judged = JudgedSet(
+        messages=_judged("messages", tests.messages, catalogues, parser),
+        styles=_judged("messages in styles", tests.styles, catalogues, parser),
+        languages=_judged("messages in languages", tests.languages, catalogues, parser),
+        foreign=_judged("messages out of scope", tuple(_foreign(tests.messages, catalogues)), catalogues, parser),
+    )
+    return report(judged, own=tests.own, speed=speed)
+
+
+def _foreign(examples: Iterable[Example], catalogues: Catalogues) -> Iterator[Example]:
+    """Yield the messages that no municipality could answer, once for each of those that are meant."""
+    for example in examples:
+        if example.intents == (OUT_OF_SCOPE,) and not example.depends_on_place:
+            every = [loaded.catalogue.municipality.id for loaded in catalogues.all]
+            for municipality in [example.municipality] if example.municipality else every:
+                yield replace(example, municipality=municipality)
+
+
+def _judged(what: str, examples: Sequence[Example], catalogues: Catalogues, parser: Parser) -> tuple[Judged, ...]:
+    default = catalogues.all[0].catalogue.municipality.id
+    done: list[Judged] = []
+    for begin in range(0, len(examples), _STEP):
+        _say(f"{what}: {begin} of {len(examples)}")
+        done += judge(
+            examples[begin : begin + _STEP], lambda example: _understand(example, default, catalogues, parser)
+        )
+    return tuple(done)
 
 
 def _understand(example: Example, default: str, catalogues: Catalogues, parser: Parser) -> Understanding:
-    try:
-        loaded = catalogues.get(example.municipality or default)
-    except UnknownMunicipalityError as error:
-        raise EvaluationInputError(f"{example.text!r}: {error}") from error
-    return understand(example.text, parser, loaded)
+    return understand(example.text, parser, catalogues.get(example.municipality or default))
 
 
-def _print(report: Report, milliseconds: float, *, all_mistakes: bool) -> None:
-    print(f"{report.examples} messages, {milliseconds:.2f} ms each")
-    for name, share in (
-        ("intent accuracy", report.intent_accuracy),
-        ("intent macro-F1", report.macro_f1),
-        ("right service first", report.service_first),
-        ("right service among three", report.service_in_three),
-        ("mean reciprocal rank", report.mean_reciprocal_rank),
-        ("right first action", report.action_accuracy),
-        ("off the catalogue, yet answered", report.answered_off_catalogue),
-    ):
-        print(f"{name:34}{'-' if share is None else f'{share:.3f}':>8}")
-    for style, number, share in report.by_style:
-        print(f"  right service first, {style:12}{share:>8.3f}  ({number})")
-    for score in sorted(report.intents, key=lambda found: found.f1):
-        if score.f1 < 1 and score.count:
-            print(f"  {score.intent:26} F1 {score.f1:.2f}  precision {score.precision:.2f}  recall {score.recall:.2f}")
-    mistakes = report.mistakes if all_mistakes else report.mistakes[:_SHOWN_MISTAKES]
-    for example, found in mistakes:
+def _comparison(tests: LabelledSet) -> str:
+    from bot.evaluation.stock import compare, comparison_markdown
+
+    return comparison_markdown(compare(tests.messages, _say))
+
+
+def _print_mistakes(mistakes: Sequence[Judged], *, all_of_them: bool) -> None:
+    shown = mistakes if all_of_them else mistakes[:_SHOWN]
+    for each in shown:
+        example, found = each.example, each.found
         services = ", ".join(f"{match.id} {match.score:.2f}" for match in found.services[:3])
-        wanted = "|".join(sorted(example.services or example.actions or example.intents))
-        print(
-            f"✗ {example.text}\n    {found.intent} {found.confidence:.2f}, {found.action}; {services}; wanted {wanted}"
+        wanted = ", ".join(
+            "|".join(labels) for labels in (example.intents, example.services, example.actions) if labels
         )
-    if len(mistakes) < len(report.mistakes):
-        print(f"… and {len(report.mistakes) - len(mistakes)} more (--mistakes lists all)")
+        where = f" ({example.source}, line {example.line})" if example.line else ""
+        print(f"✗ {example.text}{where}\n    {found.intent} {found.confidence:.2f}, {found.action}; {services}")
+        print(f"    wanted {wanted}")
+    if len(shown) < len(mistakes):
+        print(f"… and {len(mistakes) - len(shown)} more (--mistakes lists all)")
+
+
+def _say(what: str) -> None:
+    print(f"evaluate: {what}", file=sys.stderr, flush=True)

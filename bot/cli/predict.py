@@ -9,17 +9,14 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.clock import SystemClock, local
 from bot.core.text_rules import MAX_CHARACTERS
 from bot.logging_setup import set_up_logging
-from bot.services.catalogues import Catalogues
-from bot.services.importing import import_all
-from bot.services.understanding import Parser, Understanding, understand
 from bot.settings import Settings, project_path
-from bot.storage.database import Database
 
 if TYPE_CHECKING:
     from bot.cli.types import Subparsers
+    from bot.services.catalogues import Catalogues
+    from bot.services.understanding import Parser, Understanding
 
 
 def add(commands: Subparsers) -> None:

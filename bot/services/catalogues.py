@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -54,6 +55,23 @@ class LoadedCatalogue:
         from bot.nlu.institutions import InstitutionIndex
 
         return InstitutionIndex.build(self.catalogue.institutions)
+
+    def named(self, text: str) -> frozenset[str]:
+        """Return the ids of the services of which the whole text is the title or an alias."""
+        from bot.nlu.lexicon import words
+
+        return self._names.get(" ".join(words(text)), frozenset())
+
+    @cached_property
+    def _names(self) -> Mapping[str, frozenset[str]]:
+        from bot.nlu.lexicon import words
+
+        owners: dict[str, set[str]] = defaultdict(set)
+        for service in self.catalogue.services:
+            for name in (service.title, *service.aliases):
+                owners[" ".join(words(name))].add(service.id)
+        owners.pop("", None)
+        return {name: frozenset(found) for name, found in owners.items()}
 
 
 class Catalogues:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bot.core.aspects import Aspect, held_aspects
 from bot.nlu.aspects import detect_aspect
 from bot.nlu.preference import prefer
-from bot.nlu.resolver import Match
+from bot.nlu.resolver import ANSWER_AT, Match
 from bot.services.catalogues import LoadedCatalogue
 
 _PREFIX = "ask_service_"
@@ -23,7 +25,7 @@ def asked_aspect(intent: str | None, text: str) -> Aspect:
 
 def find_services(loaded: LoadedCatalogue, text: str, aspect: Aspect) -> tuple[Match, ...]:
     """Return at most five services that the message may mean, best first, with their chances."""
-    matches = loaded.services.search(text, _CANDIDATES)
+    matches = _named_first(loaded.services.search(text, _CANDIDATES), loaded.named(text))
     if aspect in _COMMON:
         return matches
     catalogue = loaded.catalogue
@@ -34,3 +36,15 @@ def find_services(loaded: LoadedCatalogue, text: str, aspect: Aspect) -> tuple[M
         if service is not None and aspect in held_aspects(service, catalogue)
     }
     return prefer(matches, holding)
+
+
+def _named_first(matches: tuple[Match, ...], named: Collection[str]) -> tuple[Match, ...]:
+    """Return the matches with those whose very name the message is at the head, as likely as any other."""
+    if not named:
+        return matches
+    chances = {match.id: match.score for match in matches}
+    likely = max((ANSWER_AT, *chances.values()))
+    chances |= dict.fromkeys(named, likely)
+    whole = max(1.0, sum(chances.values()))
+    ordered = sorted(chances, key=lambda found: (-chances[found], found not in named))
+    return tuple(Match(found, chances[found] / whole) for found in ordered[:_CANDIDATES])

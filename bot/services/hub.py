@@ -6,7 +6,7 @@ import hashlib
 import re
 import secrets
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.clock import Clock
 from bot.core.conversation import Author, Conversation, Inbound, Message, Owner, Receipt, check_transition
 from bot.core.reply import Reply
-from bot.core.text_rules import MAX_CLIENT_ID_CHARACTERS, accepted_text
+from bot.core.text_rules import accepted_client_id, accepted_text
 from bot.errors import RefusedMessageError, WrongTokenError
 from bot.services.bus import Bus, Signal
 from bot.services.catalogues import Catalogues
@@ -24,7 +24,7 @@ from bot.services.turns import TurnRunner
 from bot.storage import conversations, messages
 from bot.storage.database import Database
 
-_PAYLOAD = re.compile(r"/[a-z_]{1,64}(\{.{0,500}\})?")
+_PAYLOAD = re.compile(r"/[a-z_]{1,64}(\{[^\x00-\x1f\x7f-\x9f\ud800-\udfff]{0,500}\})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,7 @@ class Hub:
                 await conversations.add(session, conversation, now=now, external_id=external_id)
             elif municipality is not None:
                 await conversations.set_municipality(session, conversation.id, municipality)
+                conversation = replace(conversation, municipality=municipality)
         return conversation
 
     async def receive(self, conversation: str, inbound: Inbound) -> Receipt:
@@ -97,9 +98,11 @@ class Hub:
 
         Raises `RefusedMessageError` for a text that is not accepted.
         """
-        if inbound.client_id is not None and not 0 < len(inbound.client_id) <= MAX_CLIENT_ID_CHARACTERS:
+        if inbound.client_id is not None and not accepted_client_id(inbound.client_id):
             raise RefusedMessageError("bad_frame")
         masked = self._masker.mask(accepted_text(inbound.text))
+        # A made-up payload may hold anything; those of our buttons hold nothing to mask.
+        masked_payload = None if inbound.payload is None else self._masker.mask(inbound.payload)
         now = self._clock.now()
         async with self._database.write() as session:
             repeated = await _stored_before(session, conversation, inbound.client_id)
@@ -109,7 +112,8 @@ class Hub:
             if taken is None:
                 raise WrongTokenError("no such conversation")
             seq, owner = taken
-            text, payload = await _title_and_payload(session, conversation, masked.text, inbound.payload)
+            given = None if masked_payload is None else masked_payload.text
+            text, payload = await _title_and_payload(session, conversation, masked.text, given)
             message = Message(
                 conversation=conversation,
                 seq=seq,
@@ -121,7 +125,8 @@ class Hub:
             )
             await messages.append(session, [message])
             notices: list[Message] = []
-            if masked.found and await conversations.tell_of_masking_once(session, conversation):
+            found = masked.found or (masked_payload is not None and masked_payload.found)
+            if found and await conversations.tell_of_masking_once(session, conversation):
                 notices.append(await self._say(session, message, Author.BOT, "conversation.masking_notice"))
             if owner is Owner.CLOSED:
                 notices.append(await self._reopen(session, message))
@@ -147,9 +152,10 @@ class Hub:
             return tuple(sorted({*receipt.notices, *spoken}, key=lambda message: message.seq))
         async with self._database.read() as session:
             waits = await messages.is_in_inbox(session, receipt.conversation, receipt.seq)
-            if not waits:
-                return await messages.of_turn(session, receipt.conversation, receipt.seq)
-        return await self._turns.answer_to(receipt.conversation, receipt.seq, timeout_seconds)
+        if waits:
+            await self._turns.answer_to(receipt.conversation, receipt.seq, timeout_seconds)
+        async with self._database.read() as session:
+            return await messages.of_turn(session, receipt.conversation, receipt.seq)
 
     async def log_after(self, conversation: str, seq: int) -> tuple[Message, ...]:
         """Return the rows of the log after number `seq`."""
@@ -166,6 +172,9 @@ class Hub:
         async with self._database.write() as session:
             if not await conversations.change_owner(session, conversation, before, after):
                 return False
+            if after is Owner.QUEUED:
+                # What waits is a person's to answer now; the bot must not come back to it later.
+                await messages.empty_inbox(session, conversation)
             await _append(session, conversation, now, author=Author.SYSTEM, reply=Reply(text=line), owner=after)
         self._bus.publish(conversation, Signal.LOG_GREW)
         if after is Owner.BOT:
@@ -181,8 +190,8 @@ class Hub:
         now = self._clock.now()
         async with self._database.write() as session:
             await conversations.add(session, conversation, now=now, token_hash=_hashed(token))
-            await _append(session, conversation.id, now, author=Author.BOT, reply=Reply(text=greeting))
-        return Opened(conversation, token)
+            said = await _append(session, conversation.id, now, author=Author.BOT, reply=Reply(text=greeting))
+        return Opened(replace(conversation, last_seq=said.seq), token)
 
     async def _say(self, session: AsyncSession, message: Message, author: Author, template: str) -> Message:
         reply = Reply(text=self._texts.render(template))

@@ -125,11 +125,12 @@ class TurnRunner:
         self._bus.publish(conversation_id, Signal.TYPING_STARTED)
         try:
             result = await self._ask_engine(waiting)
-            spoken = await self._store(waiting.conversation, waiting.seq, result)
+            spoken = await self._store_or_apologise(waiting, result)
         finally:
             self._bus.publish(conversation_id, Signal.TYPING_STOPPED)
         if spoken is None:
-            return False
+            # Another process or a person was faster: only a new look tells what waits now.
+            return True
         self._deliver(conversation_id, waiting.seq, spoken)
         return waiting.more
 
@@ -148,10 +149,22 @@ class TurnRunner:
         except Exception:
             # Whatever went wrong, the resident must not wait for nobody.
             log.exception("turn_failed", conversation=conversation.id, seq=waiting.seq)
-            loaded = self._catalogues.find(conversation.municipality)
-            municipality = None if loaded is None else loaded.catalogue.municipality
-            apology = self._texts.render("conversation.apology", municipality=municipality)
-            return TurnResult(replies=(Reply(text=apology),))
+            return self._apology(conversation)
+
+    def _apology(self, conversation: Conversation) -> TurnResult:
+        loaded = self._catalogues.find(conversation.municipality)
+        municipality = None if loaded is None else loaded.catalogue.municipality
+        apology = self._texts.render("conversation.apology", municipality=municipality)
+        return TurnResult(replies=(Reply(text=apology),))
+
+    async def _store_or_apologise(self, waiting: Waiting, result: TurnResult) -> tuple[Message, ...] | None:
+        conversation, seq = waiting.conversation, waiting.seq
+        try:
+            return await self._store(conversation, seq, result)
+        except Exception:
+            # An answer that cannot be stored must not block the messages behind it.
+            log.exception("answer_not_stored", conversation=conversation.id, seq=seq)
+            return await self._store(conversation, seq, self._apology(conversation))
 
     async def _store(self, conversation: Conversation, seq: int, result: TurnResult) -> tuple[Message, ...] | None:
         """Store the whole turn in one transaction; None when another took the conversation or the message."""

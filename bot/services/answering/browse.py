@@ -47,6 +47,7 @@ class Browse:
         return self._paged(text, buttons, page, {"life_event": event})
 
     def _paged(self, text: str, buttons: list[Button], page: int, chosen: dict[str, str]) -> Answer:
+        page = min(page, (len(buttons) - 1) // _PAGE)
         shown = buttons[page * _PAGE : (page + 1) * _PAGE]
         if len(buttons) > (page + 1) * _PAGE:
             shown.append(Button(self._texts.render("browse.more"), _payload(**chosen, page=str(page + 1))))

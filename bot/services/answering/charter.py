@@ -100,7 +100,8 @@ class CharterAnswers:
             approved = self._texts.render(
                 "charter.approved_by_on", by=charter.approved_by, on=charter.approved_on.isoformat()
             )
-        return " ".join(part for part in (charter.purpose, approved) if part) or None
+        purpose = self._texts.render("charter.purpose", purpose=charter.purpose) if charter.purpose else None
+        return " ".join(part for part in (purpose, approved) if part) or None
 
 
 def _asked(text: str) -> frozenset[str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.core.catalogue import Institution, Municipality
 from bot.core.hours import WeekHours, is_open, next_opening, opening_on, parse_hours
 from bot.core.reply import Button, Card, Link, Reply, Section
-from bot.nlu.days import asks_about_now, named_days
+from bot.nlu.days import asks_about_now, named_days, without_time
+from bot.nlu.institutions import weighed_name
+from bot.nlu.normalise import fold
 from bot.nlu.resolver import Match, Verdict, content_words, decide
 from bot.services import calendar
 from bot.services.answering.question import Answer, Question, card_reply, offers
@@ -20,6 +23,9 @@ _MAX_CHOICES = 4
 # A name met in full with no other near it is meant, though parts of it name others too.
 _MET_IN_FULL = 0.95
 _NEAR = 0.9
+# Folded words of asking that are no name, though they fit no list of contact words.
+_ASKING = re.compile(r"\b(?:el|tel|nr|uzei\w*|susisiek\w*|isikur\w*|randa\w*|esat\w*|ju[sm]\w*)\b")
+_MUNICIPALITY = re.compile(r"\b(?:savivaldyb|merij)")
 
 
 class InstitutionAnswers:
@@ -47,14 +53,16 @@ class InstitutionAnswers:
 
     def _provider(self, question: Question) -> Answer | None:
         """Contacts of whoever provides the service that is named, or of what was spoken of before."""
-        if content_words(question.text):
+        if _names_something(question.text):
             outcome = decide(question.loaded.services.search(question.text))
             if outcome.verdict is not Verdict.ANSWER:
                 return None
             service = question.catalogue.service(outcome.matches[0].id)
             provider = None if service is None else question.catalogue.provider_of(service)
+        elif question.institution is None or _MUNICIPALITY.search(fold(question.text)):
+            provider = None
         else:
-            provider = None if question.institution is None else question.catalogue.institution(question.institution)
+            provider = question.catalogue.institution(question.institution)
         return None if provider is None else self._about(question, provider)
 
     def _about(self, question: Question, institution: Institution) -> Answer:
@@ -78,8 +86,7 @@ class InstitutionAnswers:
             links=(Link(self._texts.render("institution.label.website"), question.municipality.website),),
         )
         reply = card_reply(self._texts, card)
-        unknown = not question.from_button and content_words(question.text)
-        if unknown and question.intent == "ask_contacts":
+        if not question.from_button and _names_something(question.text):
             text = self._texts.render("institution.not_found")
             return Answer(replies=(Reply(text=text), Reply(text=reply.text, card=card, buttons=offers(self._texts))))
         return Answer(replies=(reply,))
@@ -89,24 +96,28 @@ class InstitutionAnswers:
     ) -> Section:
         """Return the municipality's own contacts as a section."""
         return Section(
-            self._lines(
-                address=municipality.address,
-                phone=municipality.phone or self._charter_phones(municipality),
-                email=municipality.email or municipality.charter.report_channels.email,
-                hours=municipality.hours if with_hours else None,
+            (
+                *self._lines(address=municipality.address, phone=municipality.phone, email=municipality.email),
+                *self._quality_contacts(municipality),
+                *self._lines(hours=municipality.hours if with_hours else None),
             ),
             heading or self._texts.render("institution.part.contacts"),
             "list",
             asked=True,
         )
 
-    def _charter_phones(self, municipality: Municipality) -> str | None:
-        return ", ".join(municipality.charter.report_channels.phones) or None
+    def _quality_contacts(self, municipality: Municipality) -> tuple[str, ...]:
+        """Return the charter's contacts, named as such, where the municipality's own are not known."""
+        channels = municipality.charter.report_channels
+        return self._lines(
+            quality_phone=None if municipality.phone else ", ".join(channels.phones),
+            quality_email=None if municipality.email else channels.email,
+        )
 
     def _contacts(self, institution: Institution) -> list[Section]:
-        phone = institution.phone
-        if phone and institution.phone_note:
-            phone = f"{phone} ({institution.phone_note.rstrip('.')})"
+        phone, note = institution.phone, institution.phone_note
+        if phone and note:
+            phone = self._texts.render("institution.noted", value=phone, note=note[:1].lower() + note[1:].rstrip("."))
         place = None if institution.address else institution.settlement
         lines = self._lines(address=institution.address, place=place, phone=phone, email=institution.email)
         others = tuple(
@@ -186,6 +197,12 @@ class InstitutionAnswers:
         weekday = self._texts.render(f"calendar.weekday.{day.weekday()}")
         shown = self._texts.render("calendar.day", weekday=weekday, date=day.isoformat())
         return shown[:1].upper() + shown[1:]
+
+
+def _names_something(text: str) -> bool:
+    """Tell whether words are left that may be a name, besides what is asked of it and for which day."""
+    rest = _ASKING.sub(" ", without_time(text))
+    return any(weighed_name(word) for word in content_words(rest))
 
 
 def _one_is_meant(found: Sequence[Match]) -> bool:

@@ -8,15 +8,13 @@ from bot.core.catalogue import MobileLibrary, Stop
 from bot.core.reply import Card, Reply, Section
 from bot.core.timetable import by_weekday, find_stop, next_visit
 from bot.nlu.normalise import fold
+from bot.nlu.places import destination
+from bot.services import calendar
 from bot.services.answering.question import Answer, Question, card_reply, offers
 from bot.services.answering.service_card import source_links
 from bot.services.texts import Texts
 
 _WORD = re.compile(r"[^\W\d_][\w-]*")
-_TO_PLACE = re.compile(r"\b(?:į|i|pas|iki|per)\s+([^\W\d_][\w-]*)", re.IGNORECASE)
-_COMES = re.compile(r"\b(?:atvaziuo|atvyk|buna|bus|sustoj|uzsuk|atvez|kada|koki|kuri)")
-# Folded stems of words that stand after a preposition or at the end and are no place.
-_NO_PLACE = re.compile(r"(?:kaim|vietov|gyvenviet|miest|mus|mano|muso|bibliotek|bibliobus|autobus|namus|savait|rajon)")
 _ASKS_ACCEPTS = re.compile(r"\b(?:prasym|skund|pasiulym|kreipim|dokument|priima|pateikt|paduot|atiduot|sutvarkyt)")
 _ASKS_OFFERS = re.compile(
     r"\b(?:paslaug|nemokam|mokam|kain|spausdin|kopijuo|knyg|internet|kompiuter|ka galima|ka daro|pasiimt)"
@@ -39,7 +37,7 @@ class LibraryAnswers:
         if stop is not None:
             return self._card(library, self._stop_sections(question, stop), self._stop_title(stop))
         folded = fold(question.text)
-        place = _other_place(question.text)
+        place = destination(question.text)
         if place is not None:
             missing = self._texts.render("library.not_a_stop", place=place)
             return self._card(library, (Section((missing,), asked=True), self._timetable(library, asked=False)))
@@ -58,10 +56,13 @@ class LibraryAnswers:
         day = next_visit(stop, question.local_now)
         weekday = self._texts.render(f"calendar.weekday.{day.weekday()}")
         shown = self._texts.render("calendar.day", weekday=weekday, date=day.isoformat())
-        lines = (
+        lines: tuple[str, ...] = (
             self._texts.render("library.stop.when", weekday=stop.weekday, time=stop.time),
             self._texts.render("library.stop.next", date=shown, time=stop.time),
         )
+        holiday = calendar.holiday_name(day)
+        if holiday is not None:
+            lines = (*lines, self._texts.render("library.stop.holiday", name=holiday))
         notes = (Section((stop.note,)),) if stop.note else ()
         return (Section(lines, self._texts.render("library.stop.next_heading"), asked=True), *notes)
 
@@ -119,13 +120,3 @@ class LibraryAnswers:
             links=source_links(self._texts, library.sources),
         )
         return Answer(replies=(card_reply(self._texts, card),))
-
-
-def _other_place(text: str) -> str | None:
-    """Return the place that the text names as a destination, as it was typed, or None."""
-    if not _COMES.search(fold(text)):
-        return None
-    for match in _TO_PLACE.finditer(text):
-        if not _NO_PLACE.match(fold(match.group(1))):
-            return match.group(1)
-    return None

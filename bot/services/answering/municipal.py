@@ -33,7 +33,7 @@ class MunicipalAnswers:
             "how": found.how,
             "categories": found.categories,
             "examples": (", ".join(found.examples),) if found.examples else (),
-            "who": (found.who,) if found.who else (),
+            "who": (self._texts.render("problem_map.who", who=found.who),) if found.who else (),
         }
         sections = [
             Section(lines, self._texts.render(f"problem_map.section.{name}"), _MAP_STYLES[name], asked=name == "how")
@@ -43,7 +43,7 @@ class MunicipalAnswers:
         card = Card(
             kind="info",
             title=found.name,
-            lead=found.purpose,
+            lead=self._texts.render("problem_map.purpose", purpose=found.purpose),
             sections=tuple(sections),
             warnings=notes,
             links=(

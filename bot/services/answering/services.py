@@ -10,7 +10,7 @@ from bot.core.aspects import Aspect
 from bot.core.catalogue import Question as AnsweredQuestion
 from bot.core.catalogue import Service
 from bot.core.reply import Button, Reply
-from bot.nlu.decide import Action
+from bot.nlu.decide import OUT_OF_SCOPE, Action
 from bot.nlu.decide import decide as first_action
 from bot.nlu.normalise import fold
 from bot.nlu.resolver import Match, Verdict, content_words, decide
@@ -54,7 +54,8 @@ class ServiceAnswers:
     def try_strong(self, question: Question) -> Answer | None:
         """Answer a message that was not understood only when it plainly names a service."""
         outcome = decide(find_services(question.loaded, question.text, question.aspect))
-        first_turn = first_action(None, 0.0, outcome)
+        # The same rule as in `langelis predict`; a message about something else needs a stronger match.
+        first_turn = first_action(question.intent if question.intent == OUT_OF_SCOPE else None, 1.0, outcome)
         if first_turn is Action.ANSWER:
             return self._named(question, outcome.matches[0])
         return self._choose(question, [match.id for match in outcome.matches]) if first_turn is Action.CHOOSE else None

@@ -1,0 +1,1 @@
+"""How well messages are understood: labelled messages in, measures, tables and plots out."""
