@@ -128,6 +128,18 @@ class IntentClassifier:
         return cls(space, described["labels"], loaded["weights"], loaded["bias"], float(loaded["temperature"][0]))
 
 
+def settled(predictions: Sequence[Prediction], threshold: float, family: str = "ask_service") -> Prediction | None:
+    """The intent to act on, or None when none is sure enough.
+
+    A message that is surely about some service, whichever aspect, counts as the likeliest intent of that `family`.
+    """
+    if predictions and predictions[0].confidence >= threshold:
+        return predictions[0]
+    related = [prediction for prediction in predictions if prediction.intent.startswith(family)]
+    together = sum(prediction.confidence for prediction in related)
+    return Prediction(related[0].intent, together) if related and together >= threshold else None
+
+
 def _fitted(
     counted: Sequence[Blocks], labels: Sequence[str], options: TrainingOptions, temperature: float
 ) -> IntentClassifier:

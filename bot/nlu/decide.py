@@ -7,6 +7,7 @@ from enum import Enum
 from bot.nlu.resolver import Outcome, Verdict
 
 SURE_INTENT = 0.35
+LIKELY_MATCH = 0.5
 STRONG_MATCH = 0.8
 SERVICE_PREFIX = "ask_service"
 FALLBACK = "nlu_fallback"
@@ -42,20 +43,20 @@ _BY_VERDICT = {
 
 
 def decide(intent: str | None, confidence: float, outcome: Outcome, *, threshold: float = SURE_INTENT) -> Action:
-    """The first turn for a message: an unsure or foreign intent is answered only on a very strong match.
+    """The first turn for a message: an unsure intent is answered on a likely match, a foreign one on a very strong one.
 
     `intent` is None for a message without anything known; `confidence` is 0..1.
     """
-    if intent is None or intent in {FALLBACK, OUT_OF_SCOPE} or confidence < threshold:
-        return _only_on_strong_match(outcome)
+    if intent is None or intent == FALLBACK or confidence < threshold:
+        return _only_on_match(outcome, LIKELY_MATCH)
+    if intent == OUT_OF_SCOPE:
+        return _only_on_match(outcome, STRONG_MATCH)
     if intent.startswith(SERVICE_PREFIX):
         return _BY_VERDICT[outcome.verdict]
     return _BY_INTENT.get(intent, Action.OTHER)
 
 
-def _only_on_strong_match(outcome: Outcome) -> Action:
-    if outcome.verdict is Verdict.ANSWER and outcome.matches[0].score >= STRONG_MATCH:
-        return Action.ANSWER
-    if outcome.verdict is Verdict.CHOOSE and sum(match.score for match in outcome.matches) >= STRONG_MATCH:
-        return Action.CHOOSE
-    return Action.FALLBACK
+def _only_on_match(outcome: Outcome, needed: float) -> Action:
+    """What the catalogue says when the chance that one of its matches is meant is at least `needed`."""
+    chance = sum(match.score for match in outcome.matches)
+    return _BY_VERDICT[outcome.verdict] if chance >= needed else Action.FALLBACK

@@ -16,6 +16,13 @@ from bot.nlu.terms import Terms, weighed
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+# what a name made of fillers alone counts as when it is the whole message
+_MATCHES = ("char_name", "query_by_name", "query_by_any_name", "query_by_all", "name_match", "name_verbatim")
+_GOOD_MATCH = 0.5
+_LONGEST_NAME = 12
+_MANY_MATCHES = 4.0
 
 
 class View(IntEnum):
@@ -40,6 +47,7 @@ FEATURES = (
     "question_match",
     "name_match_count",
     "query_by_body",
+    "name_verbatim",
 )
 
 
@@ -109,10 +117,19 @@ class Evidence:
             documents[phrase.owner].extend(phrase.words)
         self.terms = Terms(documents)
         self._owner: Ints = np.array([phrase.owner for phrase in phrases], dtype=np.int64)
-        self._view: Ints = np.array([int(phrase.view) for phrase in phrases], dtype=np.int64)
+        view = np.array([int(phrase.view) for phrase in phrases], dtype=np.int64)
+        self._named, self._titled, self._any = view <= View.ALIAS, view == View.TITLE, view <= View.BODY
+        self._asked, self._told = view == View.QUESTION, view == View.BODY
+        self._names: dict[tuple[str, ...], set[int]] = {}
+        for phrase in phrases:
+            if phrase.view <= View.ALIAS:
+                self._names.setdefault(phrase.words, set()).add(phrase.owner)
+        self._starts: Ints = np.searchsorted(self._owner, np.arange(self.size)).astype(np.int64)
         weights = [weighed(phrase.words) for phrase in phrases]
         self._postings = self._term_postings(weights)
         self._mass: Floats = np.array([self._mass_of(stems) for stems in weights])
+        # a name of one common word is covered too easily to count
+        self._weighty = self._named & (self._mass > (self.terms.idf.mean() if len(self.terms.idf) else 0.0))
         self._chars = CharIndex([self._grams(phrase.words) for phrase in phrases])
 
     def _mass_of(self, stems: dict[str, float]) -> float:
@@ -135,58 +152,81 @@ class Evidence:
 
     def rows(self, query: Query) -> Floats:
         """Evidence of shape (services, FEATURES) for one message; zeros where nothing speaks for a service."""
-        by_query, by_phrase, each = self._coverage(query)
+        if not query.stems:
+            return self._only_verbatim(query)
+        shares = self._shares(query)
+        answered = self._answered(query)
+        by_query, by_phrase = shares @ answered, self._claimed(query)
         chars = self._chars.cosine(self._grams(query.asked))
-        named = self._view <= View.ALIAS
         match = np.sqrt(by_query * by_phrase)
         columns = (
-            self._best(chars, named),
-            self._best(chars, self._view == View.QUESTION),
-            self._best(chars, self._view == View.BODY),
-            self._best(by_query, named),
-            self._together(each, query, named),
-            self._together(each, query, self._view <= View.BODY),
-            self._best(by_phrase * (self._mass > self.terms.idf.mean() if len(self.terms.idf) else 1.0), named),
-            self._best(match, named),
-            self._best(match, self._view == View.TITLE),
-            self._best(match, self._view == View.QUESTION),
-            np.bincount(self._owner[named], weights=(match[named] > 0.5), minlength=self.size) / 4.0,
-            self._best(by_query, self._view == View.BODY),
+            self._best(chars, self._named),
+            self._best(chars, self._asked),
+            self._best(chars, self._told),
+            self._best(by_query, self._named),
+            shares @ self._best(answered, self._named),
+            shares @ self._best(answered, self._any),
+            self._best(by_phrase, self._weighty),
+            self._best(match, self._named),
+            self._best(match, self._titled),
+            self._best(match, self._asked),
+            np.add.reduceat((match > _GOOD_MATCH) & self._named, self._starts, dtype=np.float64) / _MANY_MATCHES,
+            self._best(by_query, self._told),
+            self._verbatim(query.asked),
         )
         return np.stack(columns, axis=1)
 
-    def _coverage(self, query: Query) -> tuple[Floats, Floats, list[Floats]]:
-        """For each phrase the share of the query's weight that it covers, and of its own weight that the query covers.
+    def _only_verbatim(self, query: Query) -> Floats:
+        evidence = np.zeros((self.size, len(FEATURES)))
+        if self.is_name(query.asked):
+            named = self._verbatim(query.asked)
+            for column in _MATCHES:
+                evidence[:, FEATURES.index(column)] = named
+        return evidence
 
-        Also, for each word of the query, how well each phrase answers it.
-        """
-        size = len(self._owner)
-        total = self._mass_of(query.stems)
-        covered, own = np.zeros(size), np.zeros(size)
-        claimed: dict[int, float] = {}
-        each: list[Floats] = []
-        for word, weight in query.stems.items():
-            answered = np.zeros(size)
+    def _shares(self, query: Query) -> Floats:
+        """The share of each word in the query's weight."""
+        mass = np.array([weight * self.terms.rarity(word) for word, weight in query.stems.items()])
+        shares: Floats = mass / (mass.sum() or 1.0)
+        return shares
+
+    def _answered(self, query: Query) -> Floats:
+        """How well each phrase answers each word of the query: shape (words, phrases), 0..1."""
+        answered = np.zeros((len(query.stems), len(self._owner)))
+        for row, word in zip(answered, query.stems, strict=True):
             for term, similarity in self.terms.meeting(word).items():
-                rows, _ = self._postings[term]
-                answered[rows] = np.maximum(answered[rows], similarity)
+                found, _ = self._postings[term]
+                row[found] = np.maximum(row[found], similarity)
+        return answered
+
+    def _claimed(self, query: Query) -> Floats:
+        """The share of each phrase's own weight that the query's words cover."""
+        claimed: dict[int, float] = {}
+        for word in query.stems:
+            for term, similarity in self.terms.meeting(word).items():
                 claimed[term] = max(claimed.get(term, 0.0), similarity)
-            covered += weight * self.terms.rarity(word) * answered
-            each.append(answered)
+        own = np.zeros(len(self._owner))
         for term, similarity in claimed.items():
-            rows, values = self._postings[term]
-            own[rows] += similarity * values
-        return covered / total, np.minimum(own / self._mass, 1.0), each
+            found, values = self._postings[term]
+            own[found] += similarity * values
+        return np.minimum(own / self._mass, 1.0)
 
-    def _together(self, each: Sequence[Floats], query: Query, chosen: npt.NDArray[np.bool_]) -> Floats:
-        """The share of the query's weight that a service's chosen phrases cover all together."""
-        covered = np.zeros(self.size)
-        for (word, weight), answered in zip(query.stems.items(), each, strict=True):
-            covered += weight * self.terms.rarity(word) * self._best(answered, chosen)
-        result: Floats = covered / self._mass_of(query.stems)
-        return result
+    def _verbatim(self, asked: Sequence[str]) -> Floats:
+        """For each service the share of the message that is one of its names, letter for letter."""
+        found = np.zeros(self.size)
+        length = sum(map(len, asked)) or 1
+        for size in range(1, min(_LONGEST_NAME, len(asked)) + 1):
+            for at in range(len(asked) - size + 1):
+                name = tuple(asked[at : at + size])
+                for owner in self._names.get(name, ()):
+                    found[owner] = max(found[owner], sum(map(len, name)) / length)
+        return found
 
-    def _best(self, values: Floats, chosen: npt.NDArray[np.bool_]) -> Floats:
-        best = np.zeros(self.size)
-        np.maximum.at(best, self._owner[chosen], values[chosen])
+    def is_name(self, asked: Sequence[str]) -> bool:
+        """Whether the whole message is a service's name; then even a filler ("TAU") means the service."""
+        return tuple(asked) in self._names
+
+    def _best(self, values: Floats, chosen: Flags) -> Floats:
+        """The best value of each service's chosen phrases (phrases lie service by service), along the last axis."""
+        best: Floats = np.maximum.reduceat(values * chosen, self._starts, axis=-1)
         return best

@@ -9,7 +9,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from bot.nlu.classifier import IntentClassifier
+from bot.nlu.classifier import IntentClassifier, settled
 from bot.nlu.danger import detect_danger
 
 EMERGENCY = "emergency"
@@ -30,9 +30,10 @@ class IntentPipeline:
         if detect_danger(text) is not None:
             return EMERGENCY, 1.0
         predictions = self._classifier.predict(text)
-        if not predictions or predictions[0].confidence < self._threshold:
+        chosen = settled(predictions, self._threshold)
+        if chosen is None:
             return FALLBACK, 1.0 - (predictions[0].confidence if predictions else 0.0)
-        return predictions[0].intent, predictions[0].confidence
+        return chosen.intent, chosen.confidence
 
 
 def load_pipeline(model: Path) -> IntentPipeline:

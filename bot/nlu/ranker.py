@@ -55,6 +55,6 @@ def expanded(evidence: Floats) -> Floats:
 def learned_ranker() -> Ranker:
     """The weights that come with Langelis."""
     stored = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
-    weights = np.array([stored["weights"][name] for name in UTILITY_FEATURES], dtype=np.float64)
-    none = np.array([stored["none"][name] for name in NONE_FEATURES], dtype=np.float64)
+    weights = np.array([stored["weights"].get(name, 0.0) for name in UTILITY_FEATURES], dtype=np.float64)
+    none = np.array([stored["none"].get(name, 0.0) for name in NONE_FEATURES], dtype=np.float64)
     return Ranker(weights, none)

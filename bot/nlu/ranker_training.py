@@ -30,6 +30,8 @@ Floats = npt.NDArray[np.float64]
 _FOLDS = 5
 _PENALTY = 2.0
 _NOT_THE_SAME = 60.0
+_KNOWN_EVERY = 2
+KNOWN_WEIGHT = 0.6
 FRAMES = (
     "{}",
     "laba diena, kur kreiptis dėl {}",
@@ -60,6 +62,9 @@ def catalogue_examples(
         for number, (owner, alias) in enumerate(held):
             frame = FRAMES[number % len(FRAMES)].format(alias)
             yield from _examples(index, frame if number % 2 else fold(frame), owner, 1.0)
+            if number % _KNOWN_EVERY == 0:  # residents do use the words of the catalogue too
+                known = kept[owner].aliases or (kept[owner].title,)
+                yield from _examples(index, known[number % len(known)], owner, KNOWN_WEIGHT)
         for number in range(fold_number, len(foreign), _FOLDS):
             yield from _examples(index, foreign[number], None, foreign_weight)
 
@@ -186,7 +191,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     messages = read_messages_about_no_service(options.messages)
     examples = examples_by_municipality(read_services(options.packs), messages)
     for name, held in examples.items():
-        figures = measure(learn([e for other, theirs in examples.items() if other != name for e in theirs]), held)
+        ranker = learn([e for other, theirs in examples.items() if other != name for e in theirs])
+        figures = measure(ranker, [example for example in held if example.weight != KNOWN_WEIGHT])
         sys.stdout.write(f"{name}: {figures}\n")
     if not options.dry_run:
         write(learn([example for theirs in examples.values() for example in theirs]))

@@ -17,8 +17,8 @@ from bot.nlu.ranker import Ranker, learned_ranker
 Floats = npt.NDArray[np.float64]
 
 # The one place of the thresholds; chosen on the ranker's held-out queries (docs/understanding.md).
-ANSWER_AT = 0.45
-ANSWER_LEAD = 0.2
+ANSWER_AT = 0.4
+ANSWER_LEAD = 0.15
 CHOOSE_AT = 0.1
 CHOOSE_TOGETHER = 0.3
 MOST_CHOICES = 4
@@ -66,7 +66,7 @@ class ServiceIndex:
     def search(self, text: str, limit: int = 5) -> tuple[Match, ...]:
         """The likeliest services for `text`, best first; empty when nothing in it could name a service."""
         query = query_of(text)
-        if not query.stems or not self._ids:
+        if not self._ids or not (query.stems or self._evidence.is_name(query.asked)):
             return ()
         chances = self._chances(query)
         order = [i for i in np.argsort(-chances, kind="stable")[:limit] if chances[i] > 0]

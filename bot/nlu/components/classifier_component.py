@@ -20,7 +20,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.augment import Augmentation
-from bot.nlu.classifier import IntentClassifier, Prediction, TrainingOptions
+from bot.nlu.classifier import IntentClassifier, Prediction, TrainingOptions, settled
 
 FALLBACK_INTENT = "nlu_fallback"
 THRESHOLD_KEY = "threshold"
@@ -111,10 +111,12 @@ class LangelisIntentClassifier(GraphComponent, RasaIntentClassifier):
 
     def _label(self, message: Message, text: str) -> None:
         predictions = self._classifier.predict(text) if self._classifier else ()
-        ranking = [_as_rasa(prediction) for prediction in predictions[:_LONGEST_RANKING]]
-        best = predictions[0].confidence if predictions else 0.0
-        if best < self._config[THRESHOLD_KEY]:
-            ranking.insert(0, {INTENT_NAME_KEY: FALLBACK_INTENT, PREDICTED_CONFIDENCE_KEY: 1.0 - best})
+        chosen = settled(predictions, self._config[THRESHOLD_KEY])
+        if chosen is None:
+            best = predictions[0].confidence if predictions else 0.0
+            chosen = Prediction(FALLBACK_INTENT, 1.0 - best)
+        others = [prediction for prediction in predictions if prediction.intent != chosen.intent]
+        ranking = [_as_rasa(prediction) for prediction in (chosen, *others)]
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking[:_LONGEST_RANKING], add_to_output=True)
 

@@ -1,0 +1,114 @@
+"""Normalisation: what is made one, what is left alone, and the laws that hold for any text."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.nlu.normalise import MAX_LENGTH, fold, loose, normalise, tokens, with_letters
+
+KEYBOARD = "ab1=8P.- >šWwxshcž\u200b😀\u0301\nIİß…№"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("6vietimas", "švietimas"),
+        ("kaip u=ra6yti vaik1", "kaip užrašyti vaiką"),
+        ("mok4ti u= dar=el5", "mokėti už darželį"),
+        ("j8s7 8kininkai", "jūsų ūkininkai"),
+        ("k1 daryti, i6 kur", "ką daryti, iš kur"),
+        ("5mon4 =mogui", "įmonė žmogui"),
+    ],
+)
+def test_digits_typed_for_letters_are_restored_inside_words(typed: str, meant: str) -> None:
+    assert normalise(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026 m. sausio 5 d.",
+        "vytauto g. 33a",
+        "a4 kopija",
+        "įsakymas p2e-998",
+        "12:30 val.",
+        "18val.",
+        "3mečiai ir 5kl mokiniai",
+        "1oji klasė",
+        "8 610 12345",
+        "vardas1@savivaldybe.lt",
+        "http://www.trakai.lt/index.php?id=5",
+        "a=b",
+        "kaina=5",
+        "2kambarių butas",
+        "nr5",
+        "lt-21106",
+    ],
+)
+def test_numbers_codes_and_addresses_stay(text: str) -> None:
+    assert normalise(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("LABAAAAS!!! 😀", "labas!"),
+        ("kur\u200b yra\u00ad daržel\u012fs\u00a0?", "kur yra daržel\u012fs ?"),
+        ("„Šilas“ «darželis»", "šilas darželis"),
+        ("s\u030civietimas", "šivietimas"),
+        ("labas\n\n  rytas", "labas rytas"),
+        ("www.trakai.lt", "www.trakai.lt"),
+        ("III klasė", "iii klasė"),
+        ("> senas laiškas\nKur kreiptis?", "kur kreiptis?"),
+        ("> tik citata", "tik citata"),
+        ("", ""),
+        ("🙂🙂", ""),
+    ],
+)
+def test_appearance_is_made_one(text: str, clean: str) -> None:
+    assert normalise(text) == clean
+
+
+def test_folding_takes_diacritics_of_any_letter_and_keeps_other_scripts() -> None:
+    assert fold("ĄČĘĖĮŠŲŪŽ łódź") == "aceeisuuz lodz"
+    assert fold("Добрый") == "добрыи"  # the breve goes; the letters stay Cyrillic
+
+
+def test_digraphs_are_read_as_letters() -> None:
+    assert with_letters("shventė zhmogus") == "šventė žmogus"
+    assert loose("shventė") == loose("šventė") == "svente"
+    assert loose("chia") == loose("čia")
+
+
+def test_tokens_are_words_without_punctuation() -> None:
+    assert tokens("kur, kada? iš_čia (5 kl.)") == ["kur", "kada", "iš", "čia", "5", "kl"]
+
+
+@given(st.text(max_size=200) | st.text(alphabet=KEYBOARD, max_size=60))
+@settings(max_examples=400, deadline=None)
+def test_normalising_twice_changes_nothing(text: str) -> None:
+    once = normalise(text)
+    assert normalise(once) == once
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=300, deadline=None)
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(alphabet="aąčeęėįsšuųūzž bdglmnr", max_size=80))
+def test_folded_text_normalises_to_the_fold_of_the_normalised(text: str) -> None:
+    assert normalise(fold(text)) == fold(normalise(fold(text)))
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "1=a", "?! ", " >", "\n>", "ą\u0301", "=", "a1 ", "\u200b", "ž", "\ud800", "www."]
+)
+def test_long_repetitions_are_quick(piece: str) -> None:
+    text = (piece * MAX_LENGTH)[:MAX_LENGTH]
+    started = time.perf_counter()
+    normalise(text)
+    assert time.perf_counter() - started < 0.1

@@ -1,0 +1,85 @@
+"""Stems, terms, word lists and signals: the small parts under resolving and intents."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.nlu.lexicon import aspect_stems, concepts, content_words, entries_of, sections_of, silent_words
+from bot.nlu.postings import CharIndex, char_grams
+from bot.nlu.signals import signals, skeleton
+from bot.nlu.stems import stem
+from bot.nlu.terms import CONCEPT, SAME, Terms, root, weighed
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "darzelis darzelio darzeli darzelyje darzeliai",
+        "deklaruoti deklaravimas deklaracija deklaruoju",
+        "medis medzio medziai medzius",
+        "siuksles siuksliu siukslems",
+        "pazyma pazymos pazymai",
+        "mokestis mokescio mokesciai",
+        "vaikas vaiko vaikui vaikams",
+    ],
+)
+def test_forms_of_a_word_share_a_stem(forms: str) -> None:
+    assert len({stem(form) for form in forms.split()}) == 1
+
+
+@given(st.text(alphabet="abcdeginklmoprstuvyz", max_size=20))
+def test_a_stem_is_never_empty_for_a_word(word: str) -> None:
+    assert bool(stem(word)) == bool(word)
+    assert len(stem(word)) <= len(word)
+
+
+def test_prefixed_verbs_share_a_root() -> None:
+    assert root("uzregistr") == root("prisiregistr") == root("iregistr") == "registr"
+
+
+def test_words_meet_the_same_related_and_mistyped_terms() -> None:
+    terms = Terms([["santuoka", "registravimas"], ["siuksles", "isvezimas"], ["darzelis"]])
+    names = terms.names
+    assert terms.meeting(stem("santuokos"))[names.index("santuok")] == SAME
+    assert terms.meeting(stem("vestuves"))[names.index("santuok")] == CONCEPT
+    assert names.index("darzel") in terms.meeting("darzle")
+    assert terms.meeting("qqqqqq") == {}
+
+
+def test_aspect_words_and_numbers_weigh_little_and_fillers_nothing() -> None:
+    found = weighed(["labas", "kiek", "kainuoja", "darzelis", "12"])
+    assert found["darzel"] == 1.0
+    assert 0 < found["kain"] < 1
+    assert 0 < found["12"] < 1
+    assert set(found) == {"darzel", "kain", "12"}
+
+
+def test_every_word_list_is_readable() -> None:
+    assert {"labas", "noriu", "kur"} <= silent_words()
+    assert "kain" in aspect_stems()
+    assert concepts()["santuok"] & concepts()["vestuv"]
+    assert {"harmless", "suicide", "life"} == set(sections_of("danger"))
+    assert len({name for name, _ in entries_of("signals")}) == len(entries_of("signals")) > 40
+
+
+def test_content_words_drop_what_names_nothing() -> None:
+    assert content_words("Sveiki, kur kreiptis dėl medžio kirtimo?") == ("medzio", "kirtimo")
+
+
+def test_signals_see_phrases_beginnings_danger_and_shape() -> None:
+    assert {"human", "1 words"} <= signals("Operatorius")
+    assert {"aspect cost", "cost", "question mark", "names nothing"} <= signals("kiek kainuoja?")
+    assert "danger life" in signals("dega namas!")
+    assert "correct" in signals("turėjau galvoje mokyklą")
+
+
+def test_a_skeleton_keeps_the_frame_of_a_question() -> None:
+    assert skeleton("kiek kainuoja leidimas kirsti medi".split()) == ["kiek", "kain", "_"]
+
+
+def test_cosine_is_one_for_the_same_and_zero_for_nothing_shared() -> None:
+    index = CharIndex([char_grams(["darzelis"], [1.0]), char_grams(["xyz"], [1.0])])
+    same, other = index.cosine(char_grams(["darzelis"], [1.0]))
+    assert same == pytest.approx(1.0)
+    assert other == 0.0
+    assert list(CharIndex([]).cosine({"abc": 1.0})) == []
