@@ -21,6 +21,9 @@ from bot.services.texts import Texts
 
 MUNICIPALITY_FORM = "municipality_form"
 CHOSEN_ENTITIES = frozenset({"service", "institution", "life_event", "topic", "page"})
+_NO_QUESTION = frozenset({"nlu_fallback", "out_of_scope", ""})
+# Only these ever say that a message was not understood; after any other action the count begins anew.
+_MAY_NOT_UNDERSTAND = frozenset({"action_not_understood", "action_answer_service", "action_resume_question"})
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,8 @@ class AnsweringAction(LangelisAction):
         """Answer a text as if it had just come with this intent."""
         loaded = self.services.catalogues.find(municipality_of(tracker))
         if loaded is None:
-            pending = {"text": text, "intent": intent}
+            asked_before = tracker.get_slot("pending_question") if intent in _NO_QUESTION else None
+            pending = asked_before or {"text": text, "intent": intent}
             return [SlotSet("pending_question", pending), FollowupAction(MUNICIPALITY_FORM)]
         question = Question(
             text=text,
@@ -87,11 +91,11 @@ class AnsweringAction(LangelisAction):
             service=tracker.get_slot("service"),
             institution=tracker.get_slot("institution"),
             candidates=tuple(tracker.get_slot("candidates") or ()),
-            misunderstood=int(tracker.get_slot("misunderstood") or 0),
+            misunderstood=misunderstood_in_a_row(tracker),
         )
         answer = self.services.answering.answer(question)
         utter(dispatcher, answer.replies)
-        return slots_after(question, answer)
+        return slots_after(question, answer, counted=int(tracker.get_slot("misunderstood") or 0))
 
 
 def latest_text(tracker: Tracker) -> str:
@@ -109,6 +113,13 @@ def municipality_of(tracker: Tracker) -> str | None:
     metadata = tracker.latest_message.get("metadata") or {}
     found = metadata.get("municipality") or tracker.get_slot("municipality")
     return None if found is None else str(found)
+
+
+def misunderstood_in_a_row(tracker: Tracker) -> int:
+    """Return how many messages just before this one were not understood."""
+    done = (event["name"] for event in reversed(tracker.events) if event["event"] == "action")
+    last = next((name for name in done if name != "action_listen"), None)
+    return int(tracker.get_slot("misunderstood") or 0) if last in _MAY_NOT_UNDERSTAND else 0
 
 
 def chosen_entities(tracker: Tracker) -> dict[str, str]:
@@ -130,8 +141,8 @@ def utter(dispatcher: CollectingDispatcher, replies: tuple[Reply, ...]) -> None:
         )
 
 
-def slots_after(question: Question, answer: Answer) -> list[EventType]:
-    """Return the slots by which the next message is understood."""
+def slots_after(question: Question, answer: Answer, *, counted: int) -> list[EventType]:
+    """Return the slots by which the next message is understood; `counted` is the present value of `misunderstood`."""
     events: list[EventType] = []
     if answer.service is not None:
         events.append(SlotSet("service", answer.service))
@@ -140,6 +151,6 @@ def slots_after(question: Question, answer: Answer) -> list[EventType]:
     if answer.candidates != question.candidates:
         events.append(SlotSet("candidates", list(answer.candidates) or None))
     misunderstood = 0 if answer.understood else question.misunderstood + 1
-    if misunderstood != question.misunderstood:
+    if misunderstood != counted:
         events.append(SlotSet("misunderstood", float(misunderstood)))
     return events

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
 from actions.base import AnsweringAction
 
 
@@ -67,3 +74,13 @@ class ActionNotUnderstood(AnsweringAction):
     def name(self) -> str:
         """See parent class."""
         return "action_not_understood"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """See parent class."""
+        events = await super().run(dispatcher, tracker, domain)
+        if any(event["event"] == "followup" for event in events):
+            return events
+        # As Rasa's core fallback it would be predicted again and again where no rule says to listen.
+        return [*events, FollowupAction("action_listen")]

@@ -28,7 +28,10 @@ class ActionEmergency(LangelisAction):
         """See parent class."""
         suicide = detect_danger(latest_text(tracker)) is Danger.SUICIDE
         dispatcher.utter_message(response="utter_emergency_suicide" if suicide else "utter_emergency")
-        return []
+        if tracker.active_loop_name is None:
+            return []
+        # Nothing is asked of someone in danger.
+        return [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("pending_question", None)]
 
 
 class ActionRepeat(LangelisAction):
@@ -42,13 +45,26 @@ class ActionRepeat(LangelisAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[EventType]:
         """See parent class."""
-        said = next((event for event in reversed(tracker.events) if event["event"] == "bot"), None)
-        if said is None:
+        answer = _last_answer(tracker)
+        if not answer:
             dispatcher.utter_message(text=self.services.texts.render("conversation.nothing_to_repeat"))
-            return []
-        data = said.get("data") or {}
-        dispatcher.utter_message(text=said.get("text"), buttons=data.get("buttons"), json_message=data.get("custom"))
+        for said in answer:
+            data = said.get("data") or {}
+            dispatcher.utter_message(
+                text=said.get("text"), buttons=data.get("buttons"), json_message=data.get("custom")
+            )
         return []
+
+
+def _last_answer(tracker: Tracker) -> list[dict[str, Any]]:
+    """Return all that was said to the message before this one, in order."""
+    said: list[dict[str, Any]] = []
+    for event in reversed(tracker.events):
+        if event["event"] == "user" and said:
+            break
+        if event["event"] == "bot":
+            said.insert(0, event)
+    return said
 
 
 class ActionRestart(LangelisAction):

@@ -17,7 +17,11 @@ from actions.base import (
     latest_text,
     municipality_of,
 )
+from bot.core.catalogue import Catalogue
+from bot.services.catalogues import LoadedCatalogue
 from bot.services.municipality_names import named_municipality
+
+_CANCELLED_SLOTS = ("requested_slot", "pending_question", "candidates")
 
 
 def named_in(services: ActionServices, tracker: Tracker) -> str | None:
@@ -44,6 +48,12 @@ class ValidateMunicipalityForm(FormValidationAction):
         """Return the slot when the message names a municipality; otherwise the form leaves the message to the rules."""
         found = named_in(self._base.services, tracker)
         return {} if found is None else {"municipality": found}
+
+    def validate_municipality(
+        self, value: str, _dispatcher: CollectingDispatcher, _tracker: Tracker, _domain: Mapping[str, Any]
+    ) -> dict[str, str]:
+        """Take what was extracted: it is an id of the catalogue."""
+        return {"municipality": value}
 
 
 class ActionAskMunicipality(LangelisAction):
@@ -99,19 +109,28 @@ class ActionSetMunicipality(AnsweringAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[EventType]:
         """See parent class."""
-        named, present = named_in(self.services, tracker), municipality_of(tracker)
-        texts = self.services.texts
+        named, present = self.services.catalogues.find(named_in(self.services, tracker)), municipality_of(tracker)
+        given = self.services.catalogues.find(present)
+        if given is not None and present != tracker.get_slot("municipality"):
+            # The channel belongs to this municipality and says so with every message: the resident cannot change it.
+            dispatcher.utter_message(text=self._of_one_municipality(given.catalogue, named))
+            return []
+        if named is None and tracker.active_loop_name == MUNICIPALITY_FORM:
+            # The form asks again by itself.
+            return []
         if named is None:
             return await ActionAskMunicipality(self.services).run(dispatcher, tracker, domain)
-        loaded = self.services.catalogues.get(named)
-        if tracker.get_latest_input_channel() == "web" and named != present:
-            # The page belongs to one municipality: lead to the other's page rather than mix the two.
-            dispatcher.utter_message(
-                text=texts.render("municipality.other_page", municipality=loaded.catalogue.municipality)
-            )
-            return []
-        dispatcher.utter_message(text=texts.render("municipality.noted", municipality=loaded.catalogue.municipality))
-        return [SlotSet("municipality", named)]
+        municipality = named.catalogue.municipality
+        dispatcher.utter_message(text=self.services.texts.render("municipality.noted", municipality=municipality))
+        return [SlotSet("municipality", municipality.id)]
+
+    def _of_one_municipality(self, own: Catalogue, named: LoadedCatalogue | None) -> str:
+        texts, municipality = self.services.texts, own.municipality
+        if named is None:
+            return texts.render("municipality.only", municipality=municipality)
+        if named.catalogue is own:
+            return texts.render("municipality.noted", municipality=municipality)
+        return texts.render("municipality.other", municipality=municipality, other=named.catalogue.municipality)
 
 
 class ActionCancel(LangelisAction):
@@ -126,4 +145,4 @@ class ActionCancel(LangelisAction):
     ) -> list[EventType]:
         """See parent class."""
         dispatcher.utter_message(response="utter_cancelled")
-        return [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("pending_question", None)]
+        return [ActiveLoop(None), *(SlotSet(name, None) for name in _CANCELLED_SLOTS)]

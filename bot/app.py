@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from actions.base import ActionServices
 
 log = structlog.get_logger(__name__)
+
+_SWEEP_SECONDS = 5.0
+_OUTBOX_SECONDS = 1.0
+_STOP_SECONDS = 5.0
+"""How long a worker may take to end its present step."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,14 +92,13 @@ async def running(core: Core) -> AsyncIterator[Callable[[], asyncio.Task[None]]]
     await core.database.upgrade()
     await import_all(core.catalogues, project_path(core.settings.packs_dir), local(core.clock.now()).date())
     await core.catalogues.refresh()
-    tasks = [
-        asyncio.create_task(_for_ever(name, work))
-        for name, work in (
-            ("turns", core.turns.run),
-            ("outbox", core.outbox.run),
-            ("catalogues", lambda: core.catalogues.follow(core.settings.catalogue_poll_seconds)),
-        )
-    ]
+    stop, tasks = asyncio.Event(), list[asyncio.Task[None]]()
+    for name, seconds, step in (
+        ("turns", _SWEEP_SECONDS, core.turns.sweep),
+        ("outbox", _OUTBOX_SECONDS, core.outbox.send_all),
+        ("catalogues", core.settings.catalogue_poll_seconds, core.catalogues.refresh),
+    ):
+        tasks.append(asyncio.create_task(_repeat(name, seconds, step, stop)))
 
     def load_engine() -> asyncio.Task[None]:
         tasks.append(asyncio.create_task(_load_engine(core)))
@@ -103,7 +107,10 @@ async def running(core: Core) -> AsyncIterator[Callable[[], asyncio.Task[None]]]
     try:
         yield load_engine
     finally:
-        for task in tasks:
+        stop.set()
+        # A step in the database ends soon and must not be cut off there; a network or an engine may be slow.
+        _, late = await asyncio.wait(tasks, timeout=_STOP_SECONDS if core.engine.ready else 0)
+        for task in late:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await core.turns.close()
@@ -137,14 +144,15 @@ async def _load_engine(core: Core) -> None:
     await core.turns.sweep()
 
 
-async def _for_ever(name: str, work: Callable[[], Coroutine[None, None, None]]) -> None:
-    """Run a worker again when it fails, so that one bad moment of the disk does not silence it."""
-    while True:
+async def _repeat(name: str, seconds: float, step: Callable[[], Awaitable[object]], stop: asyncio.Event) -> None:
+    """Do a step again and again; one bad moment of the disk does not silence the worker."""
+    while not stop.is_set():
         try:
-            await work()
+            await step()
         except Exception:
             log.exception("worker_failed", worker=name)
-            await asyncio.sleep(1)
+        with suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(stop.wait(), seconds)
 
 
 def _rasa_engine(

@@ -5,7 +5,9 @@ Nothing here needs the network: a fixture below makes any use of it fail.
 
 from __future__ import annotations
 
+import asyncio
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,7 +15,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,11 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.app import Core, build, running
-from bot.settings import PROJECT_ROOT, Settings
+from bot.services.catalogues import Catalogues
+from bot.services.importing import import_all
+from bot.services.texts import Texts
+from bot.settings import PROJECT_ROOT, Settings, project_path
+from bot.storage.database import Database
 from channels.web.app import create_app
 from tests.fakes import FakeClock, FakeEngine
 
@@ -67,10 +73,43 @@ def engine() -> FakeEngine:
     return FakeEngine()
 
 
+@pytest.fixture(scope="session")
+def imported_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database into which the shipped packs were imported once, to be copied for each test."""
+    path = tmp_path_factory.mktemp("imported") / "langelis.db"
+
+    async def prepare() -> None:
+        database, clock = Database(f"sqlite:///{path}"), FakeClock()
+        await database.upgrade()
+        await import_all(Catalogues(database, clock), project_path(Settings().packs_dir), clock.now().date())
+        await database.close()
+
+    loop = asyncio.new_event_loop()
+    loop.run_until_complete(prepare())
+    loop.close()
+    return path
+
+
 @pytest.fixture
-async def core(settings: Settings, engine: FakeEngine, clock: FakeClock) -> AsyncIterator[Core]:
+def imported(settings: Settings, imported_database: Path, tmp_path: Path) -> Settings:
+    """Settings over a database that holds the shipped packs already: reading them takes a second."""
+    shutil.copy(imported_database, settings.database_url.removeprefix("sqlite:///"))
+    return replace(settings, packs_dir=tmp_path / "already imported")
+
+
+@pytest.fixture(scope="session")
+def texts() -> Texts:
+    """The phrases, compiled once: they never change."""
+    return Texts()
+
+
+@pytest.fixture
+async def core(
+    imported: Settings, engine: FakeEngine, clock: FakeClock, texts: Texts, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Core]:
     """A running core over a real SQLite file, the real data packs and the fake engine."""
-    built = build(settings, engine=engine, clock=clock)
+    monkeypatch.setattr("bot.app.Texts", lambda: texts)
+    built = build(imported, engine=engine, clock=clock)
     async with running(built) as load_engine:
         loading = load_engine()
         if engine.ready:

@@ -31,6 +31,11 @@ def accepted_text(text: str) -> str:
     return stored
 
 
+def accepted_client_id(client_id: str) -> bool:
+    """Tell whether a client may name its message so."""
+    return 0 < len(client_id) <= MAX_CLIENT_ID_CHARACTERS and client_id.isprintable()
+
+
 def _is_forbidden(character: str) -> bool:
     return character not in _ALLOWED_CONTROLS and unicodedata.category(character) in {"Cc", "Cs"}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -116,12 +115,6 @@ class Catalogues:
         self._loaded = renewed
         log.info("catalogues_loaded", municipalities=list(renewed))
         return True
-
-    async def follow(self, poll_seconds: float) -> None:
-        """Take up imports made by other processes, for ever."""
-        while True:
-            await asyncio.sleep(poll_seconds)
-            await self.refresh()
 
     async def holds(self, municipality: str, digest: str) -> bool:
         """Tell whether the database holds this very state of a municipality's pack."""

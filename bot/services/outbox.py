@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
@@ -20,7 +19,6 @@ Sender = Callable[[Mapping[str, object]], Awaitable[None]]
 MAX_ATTEMPTS = 12
 _FIRST_DELAY_SECONDS = 2
 _LONGEST_DELAY_SECONDS = 3600
-_POLL_SECONDS = 1.0
 
 
 def retry_delay(attempts: int) -> timedelta | None:
@@ -38,11 +36,10 @@ class OutboxWorker:
         self._clock = clock
         self._senders = senders
 
-    async def run(self) -> None:
-        """Send for ever."""
-        while True:
-            if await self.send_due() == 0:
-                await asyncio.sleep(_POLL_SECONDS)
+    async def send_all(self) -> None:
+        """Try until nothing is due any more."""
+        while await self.send_due():
+            pass
 
     async def send_due(self) -> int:
         """Try everything that is due now and return how many parcels were tried."""

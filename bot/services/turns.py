@@ -20,7 +20,6 @@ from bot.storage.messages import Waiting
 
 log = structlog.get_logger(__name__)
 
-_SWEEP_SECONDS = 5.0
 _LOOK_SECONDS = 1.0
 _Key = tuple[str, int]
 
@@ -48,12 +47,6 @@ class TurnRunner:
         self._again: set[str] = set()
         self._answers: dict[_Key, list[asyncio.Future[tuple[Message, ...]]]] = defaultdict(list)
 
-    async def run(self) -> None:
-        """Sweep the inbox for ever; call `wake` for what should not wait for the next sweep."""
-        while True:
-            await self.sweep()
-            await asyncio.sleep(_SWEEP_SECONDS)
-
     async def sweep(self) -> None:
         """See to every conversation in which messages wait; does nothing while the engine loads."""
         if not self._engine.ready:
@@ -78,20 +71,23 @@ class TurnRunner:
         self._answers[conversation, seq].append(answer)
         self.wake(conversation)
         try:
-            return await asyncio.wait_for(self._first_of(answer, conversation, seq), timeout_seconds)
-        except asyncio.TimeoutError as error:
-            raise TimeoutError from error
+            return await self._first_of(answer, conversation, seq, timeout_seconds)
         finally:
             self._answers[conversation, seq].remove(answer)
             if not self._answers[conversation, seq]:
                 del self._answers[conversation, seq]
 
     async def _first_of(
-        self, answer: asyncio.Future[tuple[Message, ...]], conversation: str, seq: int
+        self, answer: asyncio.Future[tuple[Message, ...]], conversation: str, seq: int, timeout_seconds: float
     ) -> tuple[Message, ...]:
         # The log is looked at too: another process may have answered, or this one before the caller asked.
+        now = asyncio.get_running_loop().time
+        deadline = now() + timeout_seconds
         while not answer.done():
-            await asyncio.wait([answer], timeout=_LOOK_SECONDS)
+            left = deadline - now()
+            if left <= 0:
+                raise TimeoutError
+            await asyncio.wait([answer], timeout=min(_LOOK_SECONDS, left))
             if not answer.done():
                 async with self._database.read() as session:
                     if not await messages.is_in_inbox(session, conversation, seq):

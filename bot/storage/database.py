@@ -9,8 +9,9 @@ from pathlib import Path
 from sqlite3 import Connection, OperationalError, connect
 from typing import TYPE_CHECKING
 
-from sqlalchemy import URL, event
+from sqlalchemy import URL, event, text
 from sqlalchemy.engine import Connection as SqlConnection
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
@@ -66,6 +67,15 @@ class Database:
         session = AsyncSession(self._writer, expire_on_commit=False, autoflush=False)
         async with session, session.begin():
             yield session
+
+    async def reachable(self) -> bool:
+        """Tell whether the database answers."""
+        try:
+            async with self.read() as session:
+                await session.execute(text("SELECT 1"))
+        except SQLAlchemyError:
+            return False
+        return True
 
     async def close(self) -> None:
         """Close all connections."""

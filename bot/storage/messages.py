@@ -114,6 +114,13 @@ async def take_from_inbox(session: AsyncSession, conversation_id: str, seq: int)
     return result.scalar_one_or_none() is not None
 
 
+async def empty_inbox(session: AsyncSession, conversation_id: str) -> None:
+    """Let nothing of the conversation wait for the bot any longer."""
+    await session.execute(
+        delete(InboxRow).where(InboxRow.conversation_id == conversation_id).execution_options(synchronize_session=False)
+    )
+
+
 async def is_in_inbox(session: AsyncSession, conversation_id: str, seq: int) -> bool:
     """Tell whether a message still waits for the bot."""
     result = await session.execute(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from aiohttp import web
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
 from channels.web.keys import CORE
 
@@ -17,11 +15,5 @@ async def healthz(_request: web.Request) -> web.Response:
 async def readyz(request: web.Request) -> web.Response:
     """Answer 200 when messages are answered at once, else 503 and what is missing."""
     core = request.app[CORE]
-    try:
-        async with core.database.read() as session:
-            await session.execute(text("SELECT 1"))
-        reachable = True
-    except SQLAlchemyError:
-        reachable = False
-    body = {"engine": core.engine.ready, "database": reachable}
+    body = {"engine": core.engine.ready, "database": await core.database.reachable()}
     return web.json_response(body, status=200 if all(body.values()) else 503)

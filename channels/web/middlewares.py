@@ -23,24 +23,28 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-_CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
+_CODES = {403: "not_found", 404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
+"""Codes of aiohttp's own refusals; 403 is its answer to the listing of a folder."""
 
 
 @web.middleware
 async def failures(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Turn what went wrong into an answer that says so."""
+    headers: dict[str, str] = {}
     try:
         return await handler(request)
     except web.HTTPException as error:
         if error.status < 400:
             raise
         code = _CODES.get(error.status, "bad_frame")
+        headers = {name: error.headers[name] for name in ("Allow",) if name in error.headers}
     except Exception:
         log.exception("request_failed", path=request.path)
         code = "internal"
-    if "text/html" in request.headers.get("Accept", ""):
-        return error_page(request, Failure(code))
-    return refusal(request, Failure(code))
+    page = "text/html" in request.headers.get("Accept", "")
+    response = error_page(request, Failure(code)) if page else refusal(request, Failure(code))
+    response.headers.update(headers)
+    return response
 
 
 async def add_security_headers(request: web.Request, response: web.StreamResponse) -> None:

@@ -14,7 +14,7 @@ def origin_allowed(request: web.Request, core: Core) -> bool:
     origin = request.headers.get("Origin")
     if origin is None:
         return True
-    return urlsplit(origin).netloc == request.host or origin.lower() in _allowed(core)
+    return origin.lower().partition("://")[2] == request.host.lower() or origin.lower() in _allowed(core)
 
 
 def _allowed(core: Core) -> frozenset[str]:

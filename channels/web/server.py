@@ -11,7 +11,7 @@ import structlog
 from aiohttp import web
 
 from bot.app import Core, running
-from bot.errors import EngineError
+from bot.errors import EngineError, SettingsError
 from channels.web.app import create_app
 
 log = structlog.get_logger(__name__)
@@ -29,7 +29,12 @@ async def run(core: Core) -> int:
         await runner.setup()
         try:
             site = web.TCPSite(runner, core.settings.host, core.settings.port)
-            await site.start()
+            try:
+                await site.start()
+            except OSError as error:
+                raise SettingsError(
+                    f"cannot listen on {core.settings.host}:{core.settings.port}: {error.strerror}"
+                ) from error
             print(f"Langelis: {_address(runner)}", file=sys.stderr, flush=True)  # noqa: T201 - for the person who started it
             return await _until_stopped(stop, load_engine())
         finally:

@@ -6,9 +6,10 @@ import asyncio
 from contextlib import suppress
 
 import structlog
-from aiohttp import WSMsgType, web
+from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.core.conversation import Conversation, Inbound
+from bot.core.text_rules import accepted_client_id
 from bot.errors import LangelisError
 from bot.services.bus import Signal
 from channels.web.failures import Failure, failure_of
@@ -36,6 +37,12 @@ async def handle(request: web.Request) -> web.StreamResponse:
     request.app[SOCKETS].add(socket)
     try:
         await Connection(request, socket).serve()
+    except ConnectionError:
+        pass  # the client has gone
+    except Exception:
+        # Past the handshake no error page can be sent, only a close code.
+        log.exception("socket_failed")
+        await socket.close(code=WSCloseCode.INTERNAL_ERROR)
     finally:
         request.app[SOCKETS].discard(socket)
     return socket
@@ -50,6 +57,7 @@ class Connection:
         self._socket = socket
         self._sent = 0
         self._typing = False
+        self._ended = False
         self._news = asyncio.Event()
         self._failures = 0
 
@@ -61,14 +69,15 @@ class Connection:
             return
         unsubscribe = self._core.bus.subscribe(conversation.id, self._hear)
         self._news.set()
-        sending = asyncio.create_task(self._send_log(conversation.id))
+        sending = asyncio.create_task(self._send_log_or_close(conversation.id))
         try:
             await self._read(conversation)
         finally:
             unsubscribe()
-            sending.cancel()
-            with suppress(asyncio.CancelledError, ConnectionError):
-                await sending
+            # Asked to end and not cancelled: a query that is cut off costs the pool its connection.
+            self._ended = True
+            self._news.set()
+            await sending
 
     async def _opened(self) -> Conversation | None:
         try:
@@ -89,7 +98,8 @@ class Connection:
         except LangelisError as error:
             await self._fail(failure_of(error))
             return None
-        self._sent = max(0, hello.after) if hello.token else 0
+        # A number from the future, from before a backup was restored, must not hide what comes.
+        self._sent = min(max(0, hello.after), opened.conversation.last_seq) if hello.token else 0
         municipality = self._core.catalogues.get(hello.municipality).catalogue.municipality
         await self._socket.send_str(write_frame(welcome(opened.conversation, municipality, opened.token)))
         return opened.conversation
@@ -110,7 +120,7 @@ class Connection:
             if isinstance(frame, Ping):
                 await self._socket.send_str(write_frame({"type": "pong"}))
             elif isinstance(frame, Say):
-                client_id = frame.client_id
+                client_id = frame.client_id if accepted_client_id(frame.client_id) else None
                 await self._say(conversation, frame)
             else:
                 await self._fail(Failure("bad_frame"))
@@ -130,11 +140,23 @@ class Connection:
         accepted = {"type": "accepted", "client_id": frame.client_id, "seq": receipt.seq}
         await self._socket.send_str(write_frame(accepted))
 
+    async def _send_log_or_close(self, conversation: str) -> None:
+        try:
+            await self._send_log(conversation)
+        except ConnectionError:
+            pass  # the client has gone
+        except Exception:
+            # A socket that shows nothing any more must not look open: closed, the client resumes.
+            log.exception("socket_log_failed", conversation=conversation)
+            await self._socket.close(code=WSCloseCode.INTERNAL_ERROR)
+
     async def _send_log(self, conversation: str) -> None:
         shown_typing = False
-        while True:
+        while not self._ended:
             await self._news.wait()
             self._news.clear()
+            if self._socket.closed:
+                return
             for message in await self._core.hub.log_after(conversation, self._sent):
                 await self._socket.send_str(write_frame(log_row(message)))
                 self._sent = message.seq

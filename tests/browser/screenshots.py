@@ -19,12 +19,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, ViewportSize, async_playwright
 
 from bot.settings import PROJECT_ROOT
 from tests.browser.chat import Chat
 
-PHONE, DESKTOP = (390, 844), (1280, 800)
+PHONE, DESKTOP = ViewportSize(width=390, height=844), ViewportSize(width=1280, height=800)
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 _START_SECONDS = 300
 
@@ -50,7 +50,8 @@ def server() -> Iterator[str]:
             "LANGELIS_PORT": str(port),
             "LANGELIS_DATABASE_URL": f"sqlite:///{folder}/langelis.db",
         }
-        process = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "bot", "serve"], cwd=PROJECT_ROOT, env=environment)
+        command = [sys.executable, "-W", "ignore", "-m", "bot", "serve"]
+        process = subprocess.Popen(command, cwd=PROJECT_ROOT, env=environment)
         try:
             _wait(f"http://127.0.0.1:{port}/readyz")
             yield f"http://127.0.0.1:{port}"
@@ -73,19 +74,19 @@ def _wait(url: str) -> None:
 
 async def take(url: str, folder: Path) -> None:
     """Take every picture."""
-    folder.mkdir(parents=True, exist_ok=True)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_FLAGS)
-        for size, (width, height) in {"phone": PHONE, "desktop": DESKTOP}.items():
-            await _page(browser, f"{url}/", folder / f"index-{size}.png", width, height, ())
+        for size, viewport in {"phone": PHONE, "desktop": DESKTOP}.items():
+            await _picture(browser, viewport, f"{url}/", folder / f"index-{size}.png")
             for name, (municipality, questions) in PATHS.items():
-                path = folder / f"{name}-{size}.png"
-                await _page(browser, f"{url}/m/{municipality}", path, width, height, questions)
+                await _picture(browser, viewport, f"{url}/m/{municipality}", folder / f"{name}-{size}.png", questions)
         await browser.close()
 
 
-async def _page(browser: Browser, url: str, path: Path, width: int, height: int, questions: tuple[str, ...]) -> None:
-    context = await browser.new_context(viewport={"width": width, "height": height}, locale="lt-LT")
+async def _picture(
+    browser: Browser, viewport: ViewportSize, url: str, path: Path, questions: tuple[str, ...] = ()
+) -> None:
+    context = await browser.new_context(viewport=viewport, locale="lt-LT")
     page = await context.new_page()
     await page.goto(url)
     chat = Chat(page)
@@ -101,6 +102,7 @@ async def _page(browser: Browser, url: str, path: Path, width: int, height: int,
 def main() -> None:
     """Run from the command line."""
     folder = Path(sys.argv[2]) if len(sys.argv) > 2 else PROJECT_ROOT / "docs" / "images"
+    folder.mkdir(parents=True, exist_ok=True)
     if len(sys.argv) > 1:
         asyncio.run(take(sys.argv[1], folder))
         return

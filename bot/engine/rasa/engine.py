@@ -15,6 +15,7 @@ import structlog
 from bot.core.conversation import Nlu
 from bot.core.reply import Button, Card, Reply
 from bot.engine.base import Engine, Turn, TurnResult
+from bot.engine.rasa.payloads import spoken_text
 from bot.errors import EngineError
 from bot.storage.database import Database
 
@@ -42,6 +43,7 @@ class RasaEngine(Engine):
         self._make_actions = make_actions
         self._agent: Agent | None = None
         self._locks: LockStore | None = None
+        self._intents: frozenset[str] = frozenset()
 
     @property
     def ready(self) -> bool:
@@ -53,6 +55,7 @@ class RasaEngine(Engine):
         model = await self._find_model()
         agent = await asyncio.to_thread(_load_agent, model, self._database, self._make_actions)
         self._locks = agent.lock_store
+        self._intents = frozenset(agent.domain.intents if agent.domain else ())
         self._agent = agent
         log.info("engine_ready", model=model.name)
 
@@ -83,7 +86,7 @@ class RasaEngine(Engine):
             # The caller holds the conversation's lock, so the processor is called and not the agent.
             await self._agent.processor.handle_message(
                 UserMessage(
-                    turn.text,
+                    spoken_text(turn.text, self._intents),
                     collector,
                     turn.conversation,
                     input_channel=turn.channel,

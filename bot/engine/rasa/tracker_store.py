@@ -18,7 +18,7 @@ from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
@@ -65,6 +65,9 @@ class DatabaseTrackerStore(TrackerStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """See parent class; inside a turn the state goes to the turn."""
+        if tracker.latest_action_name != ACTION_LISTEN_NAME:
+            # Rasa broke off a turn that did not end: without this it would count its actions for ever and stay silent.
+            tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
         turn = open_turn.get()
         if turn is not None:
             turn.tracker, turn.encoded = tracker, encode_tracker(tracker)
@@ -109,7 +112,7 @@ def encode_tracker(tracker: DialogueStateTracker) -> bytes:
 
 def _shortened(tracker: DialogueStateTracker) -> list[Event]:
     events = list(tracker.events)
-    if len(events) <= MAX_EVENTS or tracker.active_loop is not None:
+    if len(events) <= MAX_EVENTS:
         return events
     ends = [
         place
@@ -120,9 +123,11 @@ def _shortened(tracker: DialogueStateTracker) -> list[Event]:
         return events
     values = tracker.current_slot_values()
     slots = [SlotSet(name, value) for name, value in values.items() if value is not None]
+    loop = [] if tracker.active_loop is None else [ActiveLoop(tracker.active_loop.name)]
     return [
         ActionExecuted(ACTION_SESSION_START_NAME),
         SessionStarted(),
         *slots,
+        *loop,
         *events[ends[-KEPT_TURNS - 1] :],
     ]

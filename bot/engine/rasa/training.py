@@ -22,6 +22,7 @@ log = structlog.get_logger(__name__)
 _DATA_FILES = ("config.yml", "domain.yml", "requirements/lock.txt")
 _DATA_FOLDERS = ("nlu_data/train", "nlu_data/rules", "nlu_data/stories", "bot/nlu")
 _KEPT_MODELS = 3
+_STANDARD_ERROR = 2
 _STEP_LOGGER = "rasa.engine.training.hooks"
 
 
@@ -69,7 +70,7 @@ def train(models: Path, progress: Callable[[str], None]) -> Path:
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     # Rasa draws a progress bar for every loop; the steps below say enough.
-    os.environ.setdefault("TQDM_DISABLE", "1")
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
     target = model_path(models)
     models.mkdir(parents=True, exist_ok=True)
     from rasa.model_training import train as rasa_train
@@ -102,7 +103,10 @@ async def find_or_train(models: Path) -> Path:
     if target.exists():
         return target
     log.info("training_started", model=target.name)
-    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "train", cwd=PROJECT_ROOT)
+    # Its progress goes to standard error: `langelis predict` keeps standard output for its JSON lines.
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "train", cwd=PROJECT_ROOT, stdout=_STANDARD_ERROR
+    )
     try:
         code = await process.wait()
     except asyncio.CancelledError:

@@ -236,9 +236,7 @@ def test_a_fault_is_named_with_file_entry_and_field(
 
 def test_two_institutions_with_one_id_are_an_error() -> None:
     pack = Pack()
-    twin = RawPack(
-        municipality=pack.municipality, institutions=[pack.institution, deepcopy(pack.institution)]
-    )
+    twin = RawPack(municipality=pack.municipality, institutions=[pack.institution, deepcopy(pack.institution)])
     (finding,) = check_pack(twin, TODAY)
     assert (finding.file, finding.entry, finding.field) == ("institutions.yml", "skyrius", "id")
 
@@ -329,10 +327,7 @@ def test_hours_that_cannot_be_read_are_a_warning() -> None:
 def test_a_finding_is_one_line_for_a_terminal() -> None:
     finding = Finding(Severity.ERROR, "services.yml", "leidimas", "title", "is missing")
     assert str(finding) == "error: services.yml: leidimas: title: is missing"
-    assert (
-        str(Finding(Severity.ERROR, "services.yml", None, None, "is missing"))
-        == "error: services.yml: is missing"
-    )
+    assert str(Finding(Severity.ERROR, "services.yml", None, None, "is missing")) == "error: services.yml: is missing"
 
 
 ANYTHING = st.recursive(

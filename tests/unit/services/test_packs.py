@@ -250,9 +250,7 @@ def test_only_plain_numbers_truths_and_null_are_no_text(text: str, value: object
     assert parse_yaml(f"x: {text}".encode()) == {"x": value}
 
 
-@pytest.mark.parametrize(
-    "content", [b"x: !!python/object/apply:os.getcwd []", b"x: \x00", b"{a: 1}: 2", b"x: *nera"]
-)
+@pytest.mark.parametrize("content", [b"x: !!python/object/apply:os.getcwd []", b"x: \x00", b"{a: 1}: 2", b"x: *nera"])
 def test_yaml_that_a_pack_may_not_hold_is_refused(content: bytes) -> None:
     with pytest.raises(PackSyntaxError):
         parse_yaml(content)
@@ -329,9 +327,7 @@ def lost_counts(municipality: str) -> dict[str, int]:
     catalogue = shipped(municipality)
     held: Counter[str] = Counter(services=len(catalogue.services), institutions=len(catalogue.institutions))
     for service in catalogue.services:
-        held.update(
-            {name: len(getattr(service, name)) for name in COUNTS[municipality] if hasattr(service, name)}
-        )
+        held.update({name: len(getattr(service, name)) for name in COUNTS[municipality] if hasattr(service, name)})
     return {name: held[name] for name, count in COUNTS[municipality].items() if held[name] < count}
 
 
