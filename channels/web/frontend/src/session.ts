@@ -137,8 +137,9 @@ export class Session implements ConnectionListener {
     switch (frame.type) {
       case 'welcome':
         this.notice = null;
+        // What a new conversation begins with is news; only a conversation that goes on is replayed.
+        this.store.welcome(frame, this.options.vault.token !== null);
         this.options.vault.token = frame.token;
-        this.store.welcome(frame);
         if (this.store.replaying) this.boundReplay();
         break;
       case 'accepted':

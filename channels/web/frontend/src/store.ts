@@ -95,8 +95,8 @@ export class ConversationStore {
     this.changed();
   }
 
-  welcome(frame: WelcomeFrame): void {
-    this.replaying = !this.welcomed && frame.lastSeq > this.lastSeq;
+  welcome(frame: WelcomeFrame, goesOn: boolean): void {
+    this.replaying = goesOn && !this.welcomed && frame.lastSeq > this.lastSeq;
     this.replayUntil = frame.lastSeq;
     this.welcomed = true;
     this.owner = frame.owner;

@@ -203,6 +203,15 @@ describe('replay and reading', () => {
     expect(told).toEqual(['3 bot']);
   });
 
+  test('the greeting of a new conversation is news', () => {
+    const session = begin();
+    session.start();
+    network.welcome({ last_seq: 1 });
+    expect(session.store.replaying).toBe(false);
+    network.last.say(row(1, 'bot'));
+    expect(told).toEqual(['1 bot']);
+  });
+
   test('a replay whose last row never comes ends by itself', () => {
     vault.token = 'old';
     const session = begin();
