@@ -11,6 +11,10 @@ class SettingsError(LangelisError):
     """A setting has a value that cannot be used."""
 
 
+class CannotListenError(LangelisError):
+    """The address or port is not to be had."""
+
+
 class UnknownMunicipalityError(LangelisError):
     """No data pack with this id has been imported."""
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
 
-from bot.errors import LangelisError
+from bot.errors import LangelisError, SettingsError, UnknownMunicipalityError
 from bot.logging_setup import set_up_logging
 from bot.settings import Settings
 
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = parsed.run(parsed, settings)
     except LangelisError as error:
         print(f"langelis: {error}", file=sys.stderr)
-        return 1
+        return 2 if isinstance(error, (SettingsError, UnknownMunicipalityError)) else 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from dataclasses import replace
 
 import structlog
 
@@ -141,11 +142,15 @@ class TurnRunner:
             state=waiting.state,
         )
         try:
-            return await self._engine.answer(turn)
+            result = await self._engine.answer(turn)
         except Exception:
             # Whatever went wrong, the resident must not wait for nobody.
             log.exception("turn_failed", conversation=conversation.id, seq=waiting.seq)
             return self._apology(conversation)
+        if not result.replies:
+            log.error("turn_without_answer", conversation=conversation.id, seq=waiting.seq)
+            return replace(result, replies=self._apology(conversation).replies)
+        return result
 
     def _apology(self, conversation: Conversation) -> TurnResult:
         loaded = self._catalogues.find(conversation.municipality)

@@ -44,7 +44,9 @@ async def webhook(request: web.Request) -> web.Response:
     """Take one message and return what is said to it."""
     core = request.app[CORE]
     if not _authorised(request, core.settings.rest_token):
-        return refusal(request, Failure("unauthorized"))
+        # Guessing is slowed down as writing is.
+        wait = request.app[LIMITS].take_address(request)
+        return refusal(request, Failure("rate_limited", wait) if wait else Failure("unauthorized"))
     try:
         body = _body(await request.read())
         wait = request.app[LIMITS].take(request, f"{CHANNEL}:{body.sender}")

@@ -11,7 +11,7 @@ import structlog
 from aiohttp import web
 
 from bot.app import Core, running
-from bot.errors import EngineError, SettingsError
+from bot.errors import CannotListenError, EngineError
 from channels.web.app import create_app
 
 log = structlog.get_logger(__name__)
@@ -32,7 +32,7 @@ async def run(core: Core) -> int:
             try:
                 await site.start()
             except OSError as error:
-                raise SettingsError(
+                raise CannotListenError(
                     f"cannot listen on {core.settings.host}:{core.settings.port}: {error.strerror}"
                 ) from error
             print(f"Langelis: {_address(runner)}", file=sys.stderr, flush=True)  # noqa: T201 - for the person who started it

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientResponse
+from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import func, select
 
 from bot.app import Core
 from bot.core.reply import Button, Card, Reply
 from bot.settings import Settings
 from bot.storage.tables import ConversationRow, MessageRow
+from channels.web.app import create_app
 from tests.asking import lines_of
 from tests.conftest import WebClient
 from tests.fakes import FakeEngine
@@ -229,6 +231,12 @@ class TestWithAToken:
         response = await client.post(URL + query, json={"sender": "jonas", "message": "labas"}, headers=headers)
         assert await failure(response) == (401, "unauthorized")
         assert await rows(core) == 0
+
+    async def test_who_guesses_tokens_is_slowed_down(self, core: Core) -> None:
+        slow = replace(core, settings=replace(core.settings, address_messages_per_minute=3))
+        async with TestClient(TestServer(create_app(slow))) as guesser:
+            statuses = [(await guesser.post(URL, json={})).status for _ in range(3)]
+        assert statuses == [401, 429, 429]
 
     async def test_the_right_token_opens_by_query_and_by_header(self, client: WebClient) -> None:
         body = {"sender": "jonas", "message": "labas"}

@@ -113,6 +113,12 @@ async def test_an_engine_that_fails_leads_to_an_apology_and_the_conversation_goe
     assert await inbox_size(core) == 0
 
 
+async def test_an_engine_that_says_nothing_leads_to_the_apology(core: Core, engine: FakeEngine) -> None:
+    engine.answerer = lambda _turn: ()
+    (apology,) = await ask(core, await opened(core), "labas")
+    assert apology.startswith(APOLOGY)
+
+
 async def test_the_apology_needs_no_municipality(core: Core, engine: FakeEngine) -> None:
     engine.answerer = refuse
     (apology,) = await ask(core, await opened(core, municipality=None), "labas")

@@ -89,5 +89,5 @@ def test_what_is_wrong_with_a_table_is_one_clear_line(
 
 
 def test_an_unknown_municipality_is_one_clear_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["evaluate", "--municipality", "kaunas", "--input", questions(tmp_path, *ROWS)]) == 1
+    assert main(["evaluate", "--municipality", "kaunas", "--input", questions(tmp_path, *ROWS)]) == 2
     assert capsys.readouterr().err.splitlines()[-1] == "langelis: unknown municipality: 'kaunas'"

@@ -12,6 +12,7 @@ import yaml
 
 from bot.core.catalogue import Catalogue, Provider, Source
 from bot.core.pack_rules import Finding, Severity
+from bot.services import packs
 from bot.services.pack_yaml import PackSyntaxError, pack_files, parse_yaml
 from bot.services.packs import PackResult, list_packs, load_pack
 
@@ -213,6 +214,16 @@ def test_a_file_of_another_shape_is_told(folder: Path, content: str, field: str 
     (folder / "services.yml").write_text(content, encoding="utf-8")
     found = [(finding.field, finding.message) for finding in load_pack(folder, TODAY).errors]
     assert any(at == field and words in message for at, message in found)
+
+
+def test_the_digest_follows_the_code_that_shapes_the_facts(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = load_pack(folder, TODAY).digest
+    newer = tmp_path / "catalogue.py"
+    newer.write_text("# another shape", encoding="utf-8")
+    monkeypatch.setattr(packs, "_SHAPE", newer)
+    assert load_pack(folder, TODAY).digest != before
 
 
 def test_the_digest_follows_every_file(folder: Path) -> None:
