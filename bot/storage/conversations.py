@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Result, insert, select, update
+from sqlalchemy import Result, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.conversation import Conversation, Owner
-from bot.storage.tables import ConversationRow
+from bot.storage.tables import ConversationRow, table_of
 
-_COLUMNS = (
-    ConversationRow.id,
-    ConversationRow.channel,
-    ConversationRow.municipality,
-    ConversationRow.owner,
-    ConversationRow.last_seq,
+_TABLE = table_of(ConversationRow)
+_COLUMNS = select(_TABLE.c.id, _TABLE.c.channel, _TABLE.c.municipality, _TABLE.c.owner, _TABLE.c.last_seq)
+_BY_ID = _COLUMNS.where(_TABLE.c.id == bindparam("wanted"))
+_BY_EXTERNAL_ID = _COLUMNS.where(
+    _TABLE.c.channel == bindparam("on_channel"), _TABLE.c.external_id == bindparam("wanted")
 )
+_BY_TOKEN_HASH = _COLUMNS.where(_TABLE.c.token_hash == bindparam("wanted"))
+_TAKE_SEQS = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("wanted"))
+    .values(last_seq=_TABLE.c.last_seq + bindparam("taken"), updated_at=bindparam("now"))
+    .returning(_TABLE.c.last_seq, _TABLE.c.owner)
+)
+_TAKE_SEQS_OF_OWNER = _TAKE_SEQS.where(_TABLE.c.owner == bindparam("owned_by"))
 
 
 async def add(
@@ -47,21 +54,18 @@ async def add(
 
 async def by_id(session: AsyncSession, conversation_id: str) -> Conversation | None:
     """Return the conversation, or None."""
-    return _conversation(await session.execute(select(*_COLUMNS).where(ConversationRow.id == conversation_id)))
+    return _conversation(await session.execute(_BY_ID, {"wanted": conversation_id}))
 
 
 async def by_external_id(session: AsyncSession, channel: str, external_id: str) -> Conversation | None:
     """Return the conversation that a channel knows under its own id, or None."""
-    return _conversation(
-        await session.execute(
-            select(*_COLUMNS).where(ConversationRow.channel == channel, ConversationRow.external_id == external_id)
-        )
-    )
+    wanted = {"on_channel": channel, "wanted": external_id}
+    return _conversation(await session.execute(_BY_EXTERNAL_ID, wanted))
 
 
 async def by_token_hash(session: AsyncSession, token_hash: str) -> Conversation | None:
     """Return the conversation whose token has this SHA-256, or None."""
-    return _conversation(await session.execute(select(*_COLUMNS).where(ConversationRow.token_hash == token_hash)))
+    return _conversation(await session.execute(_BY_TOKEN_HASH, {"wanted": token_hash}))
 
 
 async def take_seqs(
@@ -71,14 +75,11 @@ async def take_seqs(
 
     With `owner` given, None when the conversation belongs to another by now.
     """
-    statement = update(ConversationRow).where(ConversationRow.id == conversation_id)
-    if owner is not None:
-        statement = statement.where(ConversationRow.owner == owner.value)
-    result = await session.execute(
-        statement.values(last_seq=ConversationRow.last_seq + count, updated_at=now)
-        .returning(ConversationRow.last_seq, ConversationRow.owner)
-        .execution_options(synchronize_session=False)
-    )
+    given: dict[str, object] = {"wanted": conversation_id, "taken": count, "now": now}
+    if owner is None:
+        result = await session.execute(_TAKE_SEQS, given)
+    else:
+        result = await session.execute(_TAKE_SEQS_OF_OWNER, {**given, "owned_by": owner.value})
     row = result.one_or_none()
     return None if row is None else (row.last_seq - count + 1, Owner(row.owner))
 

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.settings import project_path
+from bot.storage import one_hop
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -46,7 +47,7 @@ class Database:
             pool_timeout=_BUSY_SECONDS,
             # An error's text goes to the log; what residents wrote must not.
             hide_parameters=True,
-            connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None},
+            connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None, "async_creator_fn": one_hop.connect},
         )
         event.listen(engine.sync_engine, "connect", _prepare_connection)
         return engine

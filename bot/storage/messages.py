@@ -8,12 +8,50 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.conversation import Author, Conversation, Message, Nlu, Owner
 from bot.core.reply import Button, Card, Reply
-from bot.storage.tables import ConversationRow, InboxRow, MessageRow, TrackerRow
+from bot.storage.tables import ConversationRow, InboxRow, MessageRow, TrackerRow, table_of
+
+_MESSAGES, _INBOX = table_of(MessageRow), table_of(InboxRow)
+_CONVERSATIONS, _TRACKERS = table_of(ConversationRow), table_of(TrackerRow)
+_APPEND = insert(_MESSAGES)
+_SEQ_OF_CLIENT_ID = select(_MESSAGES.c.seq).where(
+    _MESSAGES.c.conversation_id == bindparam("conversation"), _MESSAGES.c.client_id == bindparam("client")
+)
+_AFTER = (
+    select(_MESSAGES)
+    .where(_MESSAGES.c.conversation_id == bindparam("conversation"), _MESSAGES.c.seq > bindparam("last"))
+    .order_by(_MESSAGES.c.seq)
+    .limit(bindparam("most"))
+)
+_PUT_IN_INBOX = insert(_INBOX)
+_TAKE_FROM_INBOX = (
+    delete(_INBOX)
+    .where(_INBOX.c.conversation_id == bindparam("conversation"), _INBOX.c.seq == bindparam("number"))
+    .returning(_INBOX.c.seq)
+)
+# Two rows at most: the oldest, and whether another waits behind it.
+_NEXT_IN_INBOX = (
+    select(
+        _MESSAGES.c.seq,
+        _MESSAGES.c.text,
+        _MESSAGES.c.payload,
+        _CONVERSATIONS.c.channel,
+        _CONVERSATIONS.c.municipality,
+        _CONVERSATIONS.c.owner,
+        _CONVERSATIONS.c.last_seq,
+        _TRACKERS.c.state,
+    )
+    .join(_INBOX, (_INBOX.c.conversation_id == _MESSAGES.c.conversation_id) & (_INBOX.c.seq == _MESSAGES.c.seq))
+    .join(_CONVERSATIONS, _CONVERSATIONS.c.id == _INBOX.c.conversation_id)
+    .outerjoin(_TRACKERS, _TRACKERS.c.conversation_id == _INBOX.c.conversation_id)
+    .where(_INBOX.c.conversation_id == bindparam("conversation"))
+    .order_by(_INBOX.c.seq)
+    .limit(2)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,17 +70,12 @@ async def append(session: AsyncSession, messages: Sequence[Message], nlu: Nlu | 
     """Add rows to the log; `nlu` is kept with the first of them."""
     rows = [_values(message, nlu if place == 0 else None) for place, message in enumerate(messages)]
     if rows:
-        await session.execute(insert(MessageRow), rows)
+        await session.execute(_APPEND, rows)
 
 
 async def after(session: AsyncSession, conversation_id: str, seq: int, limit: int = 500) -> tuple[Message, ...]:
     """Return the rows with a greater number than `seq`, in order."""
-    rows = await session.execute(
-        select(MessageRow.__table__)
-        .where(MessageRow.conversation_id == conversation_id, MessageRow.seq > seq)
-        .order_by(MessageRow.seq)
-        .limit(limit)
-    )
+    rows = await session.execute(_AFTER, {"conversation": conversation_id, "last": seq, "most": limit})
     return tuple(_message(row._mapping) for row in rows)  # noqa: SLF001 - SQLAlchemy's public accessor
 
 
@@ -58,37 +91,19 @@ async def of_turn(session: AsyncSession, conversation_id: str, turn: int) -> tup
 
 async def seq_of_client_id(session: AsyncSession, conversation_id: str, client_id: str) -> int | None:
     """Return the number under which a client's message is already stored, or None."""
-    result = await session.execute(
-        select(MessageRow.seq).where(MessageRow.conversation_id == conversation_id, MessageRow.client_id == client_id)
-    )
-    return result.scalar_one_or_none()
+    result = await session.execute(_SEQ_OF_CLIENT_ID, {"conversation": conversation_id, "client": client_id})
+    found: int | None = result.scalar_one_or_none()
+    return found
 
 
 async def put_in_inbox(session: AsyncSession, conversation_id: str, seq: int, now: datetime) -> None:
     """Mark a stored message as waiting for the bot."""
-    await session.execute(insert(InboxRow).values(conversation_id=conversation_id, seq=seq, received_at=now))
+    await session.execute(_PUT_IN_INBOX, {"conversation_id": conversation_id, "seq": seq, "received_at": now})
 
 
 async def next_in_inbox(session: AsyncSession, conversation_id: str) -> Waiting | None:
     """Return the oldest message that waits for the bot with all that its turn needs, or None."""
-    result = await session.execute(
-        select(
-            MessageRow.seq,
-            MessageRow.text,
-            MessageRow.payload,
-            ConversationRow.channel,
-            ConversationRow.municipality,
-            ConversationRow.owner,
-            ConversationRow.last_seq,
-            TrackerRow.state,
-        )
-        .join(InboxRow, (InboxRow.conversation_id == MessageRow.conversation_id) & (InboxRow.seq == MessageRow.seq))
-        .join(ConversationRow, ConversationRow.id == InboxRow.conversation_id)
-        .outerjoin(TrackerRow, TrackerRow.conversation_id == InboxRow.conversation_id)
-        .where(InboxRow.conversation_id == conversation_id)
-        .order_by(InboxRow.seq)
-        .limit(2)
-    )
+    result = await session.execute(_NEXT_IN_INBOX, {"conversation": conversation_id})
     rows = result.all()
     if not rows:
         return None
@@ -105,12 +120,7 @@ async def next_in_inbox(session: AsyncSession, conversation_id: str) -> Waiting 
 
 async def take_from_inbox(session: AsyncSession, conversation_id: str, seq: int) -> bool:
     """Mark a message as answered; False when another process has answered it."""
-    result = await session.execute(
-        delete(InboxRow)
-        .where(InboxRow.conversation_id == conversation_id, InboxRow.seq == seq)
-        .returning(InboxRow.seq)
-        .execution_options(synchronize_session=False)
-    )
+    result = await session.execute(_TAKE_FROM_INBOX, {"conversation": conversation_id, "number": seq})
     return result.scalar_one_or_none() is not None
 
 

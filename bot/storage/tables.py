@@ -13,6 +13,7 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     String,
+    Table,
     Text,
     TypeDecorator,
     UniqueConstraint,
@@ -151,3 +152,11 @@ class ServiceRow(Base):
     position: Mapped[int]
     title: Mapped[str] = mapped_column(Text)
     document: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+def table_of(row: type[Base]) -> Table:
+    """Return the plain table: statements over it, built once at import, skip the object-relational layer's work."""
+    found = row.__table__
+    if not isinstance(found, Table):
+        raise TypeError(row)
+    return found

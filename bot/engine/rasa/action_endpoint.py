@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import rasa.core.actions.action as rasa_action
+import rasa.shared.core.events as rasa_events
 from rasa.core.actions.constants import SELECTIVE_DOMAIN
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
@@ -44,3 +46,8 @@ def trust_own_actions() -> None:
         return True
 
     rasa_action.RemoteAction._validate_action_result = accept  # noqa: SLF001 - Rasa 3.6 offers no other way
+
+
+def remember_event_types() -> None:
+    """Look up each type of event once: Rasa walks all subclasses of `Event` for every event that it reads."""
+    rasa_events.Event.resolve_by_type = staticmethod(lru_cache(maxsize=None)(rasa_events.Event.resolve_by_type))

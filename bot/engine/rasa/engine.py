@@ -115,21 +115,25 @@ def _load_agent(model: Path, database: Database, make_actions: ActionFactory) ->
         from rasa.core.lock_store import InMemoryLockStore
         from rasa_sdk.executor import ActionExecutor
 
-        from bot.engine.rasa.action_endpoint import InProcessActions, trust_own_actions
+        from bot.engine.rasa.action_endpoint import InProcessActions, remember_event_types, trust_own_actions
+        from bot.engine.rasa.graph_runner import PlainGraphRunner
         from bot.engine.rasa.tracker_store import DatabaseTrackerStore
 
         trust_own_actions()
+        remember_event_types()
         executor = ActionExecutor()
         for action in make_actions():
             executor.register_action(action)
-        return Agent.load(
+        agent = Agent.load(
             model,
             tracker_store=DatabaseTrackerStore(database=database),
             lock_store=InMemoryLockStore(),
             action_endpoint=InProcessActions(executor),
         )
+        agent.processor.graph_runner = PlainGraphRunner(agent.processor.graph_runner)
     except Exception as error:
         raise EngineError(f"Rasa could not load {model.name}: {error}") from error
+    return agent
 
 
 def _chosen_municipality(tracker: DialogueStateTracker) -> str | None:
