@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import warnings
 from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
@@ -38,6 +39,9 @@ def parser(modules: Sequence[str] = _MODULES) -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code: 0 done, 1 failed, 2 bad usage."""
+    if not sys.warnoptions:
+        # Rasa's and TensorFlow's warnings are for their developers; `python -W default -m bot …` shows them.
+        warnings.simplefilter("ignore")
     given = sys.argv[1:] if arguments is None else list(arguments)
     named = [given[0]] if given and given[0] in _MODULES else _MODULES
     parsed = parser(named).parse_args(given)

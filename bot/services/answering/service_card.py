@@ -79,16 +79,17 @@ def _card(
 
 
 def source_links(texts: Texts, sources: tuple[Source, ...]) -> tuple[Link, ...]:
-    """Return the links to the first sources; where two lie on one site, their notes tell them apart."""
-    shown = sources[:_MAX_SOURCES]
-    hosts = [urlsplit(source.url).netloc.removeprefix("www.") for source in shown]
-    return tuple(
-        Link(
-            texts.render("service.source", host=host, note=source.note if hosts.count(host) > 1 else None),
-            source.url,
-        )
-        for host, source in zip(hosts, shown, strict=True)
-    )
+    """Return the links to the first sources; where two lie on one site, their notes tell them apart.
+
+    A link that would look like one before it is left out: nobody could choose between the two.
+    """
+    hosts = [urlsplit(source.url).netloc.removeprefix("www.") for source in sources]
+    links: dict[str, Link] = {}
+    for host, source in zip(hosts, sources, strict=True):
+        note = source.note if hosts[:_MAX_SOURCES].count(host) > 1 else None
+        label = texts.render("service.source", host=host, note=note)
+        links.setdefault(label, Link(label, source.url))
+    return tuple(links.values())[:_MAX_SOURCES]
 
 
 def _section(texts: Texts, block: AspectBlock, *, asked: bool) -> Section:

@@ -11,6 +11,7 @@ from bot.core.aspects import Aspect, held_aspects
 from bot.core.catalogue import Benefit, Cost, Institution, Provider, Source
 from bot.core.catalogue import Question as Asked
 from bot.nlu.aspects import detect_aspect
+from bot.services.answering.service_card import source_links
 from tests.packs import (
     INSTITUTION,
     MUNICIPALITIES,
@@ -222,3 +223,9 @@ def test_the_words_for_an_aspect_name_that_aspect() -> None:
     service = replace(SERVICE, cost=Cost("5 Eur", 5.0))
     card = card_of(ask(small(service), "ask_service", "kiek kainuoja leidimas kirsti medį"))
     assert card.sections[0].lines == ("5 Eur",)
+
+
+def test_two_sources_that_would_look_alike_are_one_link() -> None:
+    pages = tuple(Source(f"https://kultura.lt/{page}") for page in ("a", "b"))
+    links = source_links(TEXTS, (*pages, Source("https://kitur.lt/c")))
+    assert [link.url for link in links] == ["https://kultura.lt/a", "https://kitur.lt/c"]
