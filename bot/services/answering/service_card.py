@@ -79,17 +79,16 @@ def _card(
 
 
 def source_links(texts: Texts, sources: tuple[Source, ...]) -> tuple[Link, ...]:
-    """Return the links to the first sources; where two lie on one site, their notes tell them apart.
-
-    A link that would look like one before it is left out: nobody could choose between the two.
-    """
-    hosts = [urlsplit(source.url).netloc.removeprefix("www.") for source in sources]
-    links: dict[str, Link] = {}
-    for host, source in zip(hosts, sources, strict=True):
-        note = source.note if hosts[:_MAX_SOURCES].count(host) > 1 else None
-        label = texts.render("service.source", host=host, note=note)
-        links.setdefault(label, Link(label, source.url))
-    return tuple(links.values())[:_MAX_SOURCES]
+    """Return the links to the first sources; where two lie on one site, their notes or numbers tell them apart."""
+    shown = sources[:_MAX_SOURCES]
+    hosts = [urlsplit(source.url).netloc.removeprefix("www.") for source in shown]
+    links = []
+    for place, (host, source) in enumerate(zip(hosts, shown, strict=True)):
+        before = hosts[:place].count(host)
+        note = source.note or (str(before + 1) if before else None)
+        label = texts.render("service.source", host=host, note=note if hosts.count(host) > 1 else None)
+        links.append(Link(label, source.url))
+    return tuple(links)
 
 
 def _section(texts: Texts, block: AspectBlock, *, asked: bool) -> Section:

@@ -225,7 +225,7 @@ def test_the_words_for_an_aspect_name_that_aspect() -> None:
     assert card.sections[0].lines == ("5 Eur",)
 
 
-def test_two_sources_that_would_look_alike_are_one_link() -> None:
-    pages = tuple(Source(f"https://kultura.lt/{page}") for page in ("a", "b"))
-    links = source_links(TEXTS, (*pages, Source("https://kitur.lt/c")))
-    assert [link.url for link in links] == ["https://kultura.lt/a", "https://kitur.lt/c"]
+def test_sources_of_one_site_are_told_apart_by_note_or_number() -> None:
+    pages = (Source("https://kultura.lt/a"), Source("https://kultura.lt/b"), Source("https://kultura.lt/c", "kainos"))
+    labels = [link.label.partition(": ")[2] for link in source_links(TEXTS, pages)]
+    assert labels == ["kultura.lt", "kultura.lt (2)", "kultura.lt (kainos)"]
