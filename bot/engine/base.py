@@ -56,7 +56,7 @@ class Engine(ABC):
 
     @abstractmethod
     def lock(self, conversation: str) -> AbstractAsyncContextManager[None]:
-        """Return the conversation's lock: turns run one after another, across processes too."""
+        """Return the conversation's lock: turns run one after another; across processes, if its store is shared."""
 
     @abstractmethod
     async def answer(self, turn: Turn) -> TurnResult:
