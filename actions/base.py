@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import msgspec
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -135,9 +136,9 @@ def utter(dispatcher: CollectingDispatcher, replies: tuple[Reply, ...]) -> None:
     for reply in replies:
         dispatcher.utter_message(
             text=reply.text,
-            buttons=[asdict(button) for button in reply.buttons],
+            buttons=[msgspec.to_builtins(button) for button in reply.buttons],
             image=reply.image,
-            json_message=None if reply.card is None else {"card": asdict(reply.card)},
+            json_message=None if reply.card is None else {"card": msgspec.to_builtins(reply.card)},
         )
 
 

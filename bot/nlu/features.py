@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
+from math import log, sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -50,6 +51,7 @@ class FeatureSpace:
         self.config = config
         self.vocabulary = vocabulary
         self.idf = idf
+        self._idf: list[float] = idf.tolist()
 
     @classmethod
     def fit(cls, counted: Sequence[Blocks], config: FeatureConfig) -> FeatureSpace:
@@ -65,19 +67,17 @@ class FeatureSpace:
 
     def vector(self, counted: Blocks) -> tuple[Ints, Floats]:
         """Indices and weights of the known n-grams of a counted text; each block has the length of its weight."""
+        place = self.vocabulary.get
         indices: list[int] = []
-        parts: list[Floats] = []
+        values: list[float] = []
+        # Plain numbers: a block has some dozens of n-grams, too few for arrays to be faster.
         for block, weight in counted:
-            known = [(self.vocabulary[name], count) for name, count in block.items() if name in self.vocabulary]
-            if not known:
-                continue
-            found = np.array([i for i, _ in known], dtype=np.int64)
-            values = (1.0 + np.log(np.array([c for _, c in known], dtype=np.float64))) * self.idf[found]
-            indices.extend(found.tolist())
-            parts.append(weight * values / np.linalg.norm(values))
-        if not parts:
-            return np.zeros(0, dtype=np.int64), np.zeros(0)
-        return np.array(indices, dtype=np.int64), np.concatenate(parts)
+            known = [(i, count) for name, count in block.items() if (i := place(name)) is not None]
+            raw = [self._idf[i] if count == 1 else (1.0 + log(count)) * self._idf[i] for i, count in known]
+            length = sqrt(sum(value * value for value in raw))
+            indices.extend(i for i, _ in known)
+            values.extend(weight * value / length for value in raw)
+        return np.array(indices, dtype=np.int64), np.array(values)
 
     def knows(self, counted: Blocks) -> bool:
         """Whether any n-gram of the text's first kind is known: its shape alone tells nothing."""

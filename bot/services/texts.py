@@ -23,6 +23,7 @@ class Texts:
         )
         environment.filters["genitive"] = _genitive
         environment.filters["counted"] = counted
+        self._fixed: dict[str, str] = {}
         self._phrases: dict[str, Template] = {
             f"{path.stem}.{key}": environment.from_string(phrase)
             for path in sorted(folder.glob("*.yml"))
@@ -31,7 +32,12 @@ class Texts:
 
     def render(self, key: str, **values: object) -> str:
         """Return the phrase `file.key` without blank edges. Raises `KeyError` for an unknown one."""
-        return self._phrases[key].render(values).strip()
+        if values:
+            return self._phrases[key].render(values).strip()
+        if key not in self._fixed:
+            # Without values a phrase is always the same; an answer's buttons alone are ten of them.
+            self._fixed[key] = self._phrases[key].render().strip()
+        return self._fixed[key]
 
     def has(self, key: str) -> bool:
         """Tell whether there is such a phrase."""

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from sqlite3 import Connection, OperationalError, connect
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import URL, event, text
 from sqlalchemy.engine import Connection as SqlConnection
@@ -127,4 +127,5 @@ def _prepare_connection(connection: Connection, _record: object) -> None:
 
 
 def _begin_immediate(connection: SqlConnection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    driver = cast("one_hop.OneHopConnection", connection.connection.driver_connection)
+    driver.begin_at_next_statement("BEGIN IMMEDIATE")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -184,8 +184,8 @@ def _values(message: Message, nlu: Nlu | None) -> dict[str, Any]:
 def _payload(message: Message) -> dict[str, Any] | None:
     reply = message.reply
     parts: dict[str, Any] = {
-        "buttons": [asdict(button) for button in reply.buttons],
-        "card": None if reply.card is None else asdict(reply.card),
+        "buttons": [msgspec.to_builtins(button) for button in reply.buttons],
+        "card": None if reply.card is None else msgspec.to_builtins(reply.card),
         "image": reply.image,
         "lang": reply.lang,
         "owner": None if message.owner is None else message.owner.value,

@@ -1,7 +1,8 @@
 """SQLite connections that need one hop to their thread for a statement, where aiosqlite takes four.
 
 aiosqlite runs SQLite in a thread of its own and goes there anew to make a cursor, to execute, to fetch and to close.
-Going there takes longer than most statements themselves (docs/benchmarks.md), so all four are done in one visit.
+Going there takes longer than most statements themselves (docs/benchmarks.md), so all four are done in one visit. A
+transaction begins in the visit of its first statement, and one that is not open is neither committed nor rolled back.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ class OneHopCursor:
     def _run(self, execute: Any, sql: str, parameters: Any, connection: sqlite3.Connection) -> None:  # noqa: ANN401 - sqlite3's own
         cursor = connection.cursor()
         try:
+            self._connection.begin_if_due(cursor)
             execute(cursor, sql, parameters)
             self.description = cursor.description
             self._rows = cursor.fetchall() if cursor.description else []
@@ -57,6 +59,30 @@ class OneHopCursor:
 
 class OneHopConnection(aiosqlite.Connection):
     """An aiosqlite connection with cursors of the kind above."""
+
+    _begin_with: str | None = None
+
+    def begin_at_next_statement(self, begin: str) -> None:
+        """Let the next statement begin a transaction in this way."""
+        self._begin_with = begin
+
+    def begin_if_due(self, cursor: sqlite3.Cursor) -> None:
+        """Begin the transaction that was asked for; in the connection's thread."""
+        begin, self._begin_with = self._begin_with, None
+        if begin is not None:
+            cursor.execute(begin)
+
+    async def commit(self) -> None:
+        """See parent class."""
+        self._begin_with = None
+        if self.in_transaction:
+            await super().commit()
+
+    async def rollback(self) -> None:
+        """See parent class."""
+        self._begin_with = None
+        if self.in_transaction:
+            await super().rollback()
 
     async def visit(self, work: Any) -> None:  # noqa: ANN401 - a call with the connection as its only argument
         """Do some work in the connection's thread."""

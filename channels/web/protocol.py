@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -84,9 +83,9 @@ def log_row(message: Message) -> dict[str, object]:
     if message.client_id is not None:
         frame["client_id"] = message.client_id
     if message.reply.buttons:
-        frame["buttons"] = [asdict(button) for button in message.reply.buttons]
+        frame["buttons"] = [msgspec.to_builtins(button) for button in message.reply.buttons]
     if message.reply.card is not None:
-        frame["card"] = asdict(message.reply.card)
+        frame["card"] = msgspec.to_builtins(message.reply.card)
     if message.reply.lang is not None:
         frame["lang"] = message.reply.lang
     return frame

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 import json
-from dataclasses import asdict
 
 import msgspec
 from aiohttp import web
@@ -103,8 +102,8 @@ def _answer(sender: str, message: Message) -> dict[str, object]:
     reply = message.reply
     parts: dict[str, object] = {
         "text": reply.text,
-        "buttons": [asdict(button) for button in reply.buttons],
+        "buttons": [msgspec.to_builtins(button) for button in reply.buttons],
         "image": reply.image,
-        "custom": None if reply.card is None else {"card": asdict(reply.card)},
+        "custom": None if reply.card is None else {"card": msgspec.to_builtins(reply.card)},
     }
     return {"recipient_id": sender, **{key: value for key, value in parts.items() if value}}

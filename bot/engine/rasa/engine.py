@@ -113,14 +113,17 @@ def _load_agent(model: Path, database: Database, make_actions: ActionFactory) ->
     try:
         from rasa.core.agent import Agent
         from rasa.core.lock_store import InMemoryLockStore
+        from rasa.core.policies.rule_policy import RulePolicy
         from rasa_sdk.executor import ActionExecutor
 
         from bot.engine.rasa.action_endpoint import InProcessActions, remember_event_types, trust_own_actions
         from bot.engine.rasa.graph_runner import PlainGraphRunner
+        from bot.engine.rasa.rules import narrow_rules
         from bot.engine.rasa.tracker_store import DatabaseTrackerStore
 
         trust_own_actions()
         remember_event_types()
+        narrow_rules(RulePolicy)
         executor = ActionExecutor()
         for action in make_actions():
             executor.register_action(action)
