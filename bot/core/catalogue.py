@@ -83,11 +83,15 @@ class Provider:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """One service of the catalogue; `scope` is `national` or the municipality's id."""
+    """One service of the catalogue; `scope` is `national` or the municipality's id.
+
+    `phrases` are how residents ask for it: searched like `aliases`, never shown.
+    """
 
     id: str
     title: str
     aliases: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
     life_event: str
     description: str
     audience: str
