@@ -10,19 +10,20 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.core.catalogue import Service
-from bot.nlu.lexicon import words
-from bot.nlu.postings import CharIndex, char_grams
-from bot.nlu.terms import Terms, weighed
+from bot.nlu.elsewhere import Topic
+from bot.nlu.lexicon import silent_words, words
+from bot.nlu.postings import CharIndex, char_grams, ranges
+from bot.nlu.stems import stem
+from bot.nlu.terms import Terms, weighed, weighed_stems
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 # what a name made of fillers alone counts as when it is the whole message
-_MATCHES = ("char_name", "query_by_name", "query_by_any_name", "query_by_all", "name_match", "name_verbatim")
-_GOOD_MATCH = 0.5
+_MATCHES = ("char_name", "query_by_any_name", "query_by_all", "name_match", "named")
 _LONGEST_NAME = 12
-_MANY_MATCHES = 4.0
+_MOST_STEMS = 40
 
 
 class View(IntEnum):
@@ -36,19 +37,19 @@ class View(IntEnum):
 
 FEATURES = (
     "char_name",
-    "char_question",
     "char_body",
-    "query_by_name",
     "query_by_any_name",
     "query_by_all",
     "name_by_query",
     "name_match",
     "title_match",
-    "question_match",
-    "name_match_count",
-    "query_by_body",
-    "name_verbatim",
+    "named",
+    "elsewhere",
 )
+
+
+_NAMED = FEATURES.index("named")
+_WHOLLY = 0.999
 
 
 @dataclass(frozen=True)
@@ -74,14 +75,17 @@ def query_of(text: str) -> Query:
     return Query(weighed(asked), tuple(asked))
 
 
-def phrases_of(services: Sequence[Service]) -> list[Phrase]:
-    """All texts of the services as phrases, grouped by service."""
+def phrases_of(services: Sequence[Service], topics: Sequence[Topic] = ()) -> list[Phrase]:
+    """All texts of the services, and of the topics after them, as phrases, grouped by owner."""
     found: list[Phrase] = []
     for owner, service in enumerate(services):
         found.append(_phrase(owner, View.TITLE, service.title))
-        found.extend(_phrase(owner, View.ALIAS, alias) for alias in service.aliases)
+        found.extend(_phrase(owner, View.ALIAS, alias) for alias in (*service.aliases, *service.phrases))
         found.extend(_phrase(owner, View.QUESTION, question.q) for question in service.faq)
         found.append(Phrase(owner, View.BODY, tuple(word for part in _body(service) for word in words(part))))
+    for owner, topic in enumerate(topics, start=len(services)):
+        found.append(_phrase(owner, View.TITLE, topic.title))
+        found.extend(_phrase(owner, View.ALIAS, phrase) for phrase in topic.phrases)
     return found
 
 
@@ -107,29 +111,35 @@ def _body(service: Service) -> list[str]:
 
 
 class Evidence:
-    """The index behind `rows`: stems and character n-grams of all phrases of a catalogue."""
+    """The index behind `of`: stems and character n-grams of all phrases of a catalogue.
 
-    def __init__(self, services: Sequence[Service]) -> None:
-        self.size = len(services)
-        phrases = phrases_of(services)
-        documents: list[list[str]] = [[] for _ in services]
+    Topics elsewhere lie behind the services: their positions begin at `services`.
+    """
+
+    def __init__(self, services: Sequence[Service], topics: Sequence[Topic] = ()) -> None:
+        self.services = len(services)
+        self.size = len(services) + len(topics)
+        phrases = phrases_of(services, topics)
+        documents: list[list[str]] = [[] for _ in range(self.size)]
         for phrase in phrases:
             documents[phrase.owner].extend(phrase.words)
         self.terms = Terms(documents)
-        self._owner: Ints = np.array([phrase.owner for phrase in phrases], dtype=np.int64)
-        view = np.array([int(phrase.view) for phrase in phrases], dtype=np.int64)
-        self._named, self._titled, self._any = view <= View.ALIAS, view == View.TITLE, view <= View.BODY
-        self._asked, self._told = view == View.QUESTION, view == View.BODY
+        owner: Ints = np.array([phrase.owner for phrase in phrases], dtype=np.int64)
+        self._view: Ints = np.array([int(phrase.view) for phrase in phrases], dtype=np.int64)
         self._names: dict[tuple[str, ...], set[int]] = {}
+        self._cores: dict[tuple[str, ...], set[int]] = {}
         for phrase in phrases:
-            if phrase.view <= View.ALIAS:
+            if phrase.view <= View.ALIAS and phrase.owner < self.services:
                 self._names.setdefault(phrase.words, set()).add(phrase.owner)
-        self._starts: Ints = np.searchsorted(self._owner, np.arange(self.size)).astype(np.int64)
+                self._cores.setdefault(_core(phrase.words), set()).add(phrase.owner)
+        self._cores.pop((), None)
+        self._bounds: Ints = np.searchsorted(owner, np.arange(self.size + 1)).astype(np.int64)
         weights = [weighed(phrase.words) for phrase in phrases]
         self._postings = self._term_postings(weights)
         self._mass: Floats = np.array([self._mass_of(stems) for stems in weights])
         # a name of one common word is covered too easily to count
-        self._weighty = self._named & (self._mass > (self.terms.idf.mean() if len(self.terms.idf) else 0.0))
+        weighty = self._mass > (self.terms.idf.mean() if len(self.terms.idf) else 0.0)
+        self._weighty: Flags = (self._view <= View.ALIAS) & weighty
         self._chars = CharIndex([self._grams(phrase.words) for phrase in phrases])
 
     def _mass_of(self, stems: dict[str, float]) -> float:
@@ -150,83 +160,123 @@ class Evidence:
         telling = [word for word in asked if weighed([word])]
         return char_grams(telling, [weighed([word]).popitem()[1] for word in telling])
 
-    def rows(self, query: Query) -> Floats:
-        """Evidence of shape (services, FEATURES) for one message; zeros where nothing speaks for a service."""
+    def of(self, query: Query, limit: int) -> tuple[Floats, Ints]:
+        """Evidence (services, FEATURES) for the services that have any (at most `limit`), with their positions.
+
+        Strongest first. A cheap look at all phrases chooses the services; only theirs are then looked at closely.
+        """
         if not query.stems:
-            return self._only_verbatim(query)
-        shares = self._shares(query)
-        answered = self._answered(query)
-        by_query, by_phrase = shares @ answered, self._claimed(query)
-        chars = self._chars.cosine(self._grams(query.asked))
+            return self._only_verbatim(query, limit)
+        stems = self._weightiest(query.stems)
+        shares, answered = self._shares(stems), self._answered(stems)
+        by_query, chars = shares @ answered, self._chars.cosine(self._grams(query.asked))
+        strength = np.maximum.reduceat(by_query + chars, self._bounds[:-1])
+        chosen: Ints = np.argsort(-strength, kind="stable")[:limit]
+        chosen = chosen[strength[chosen] > 0]
+        if not len(chosen):
+            return np.zeros((0, len(FEATURES))), chosen
+        close = _Close(self._bounds, chosen, self._view, self._weighty)
+        by_query, chars, answered = by_query[close.phrases], chars[close.phrases], answered[:, close.phrases]
+        by_phrase = self._claimed(stems)[close.phrases]
         match = np.sqrt(by_query * by_phrase)
         columns = (
-            self._best(chars, self._named),
-            self._best(chars, self._asked),
-            self._best(chars, self._told),
-            self._best(by_query, self._named),
-            shares @ self._best(answered, self._named),
-            shares @ self._best(answered, self._any),
-            self._best(by_phrase, self._weighty),
-            self._best(match, self._named),
-            self._best(match, self._titled),
-            self._best(match, self._asked),
-            np.add.reduceat((match > _GOOD_MATCH) & self._named, self._starts, dtype=np.float64) / _MANY_MATCHES,
-            self._best(by_query, self._told),
-            self._verbatim(query.asked),
+            close.best(chars, close.named),
+            close.best(chars, close.told),
+            shares @ close.best(answered, close.named),
+            shares @ close.best(answered, close.any),
+            close.best(by_phrase, close.weighty),
+            close.best(match, close.named),
+            close.best(match, close.titled),
+            self._named(query.asked)[chosen],
+            (chosen >= self.services).astype(np.float64),
         )
-        return np.stack(columns, axis=1)
+        evidence: Floats = np.stack(columns, axis=1)
+        if (evidence[:, _NAMED] > _WHOLLY).any():
+            # The message is a service's name: what lies elsewhere is not meant.
+            own = chosen < self.services
+            return evidence[own], chosen[own]
+        return evidence, chosen
 
-    def _only_verbatim(self, query: Query) -> Floats:
-        evidence = np.zeros((self.size, len(FEATURES)))
-        if self.is_name(query.asked):
-            named = self._verbatim(query.asked)
-            for column in _MATCHES:
-                evidence[:, FEATURES.index(column)] = named
-        return evidence
+    def _only_verbatim(self, query: Query, limit: int) -> tuple[Floats, Ints]:
+        chosen: Ints = np.array(sorted(self._names.get(query.asked, ()))[:limit], dtype=np.int64)
+        evidence = np.zeros((len(chosen), len(FEATURES)))
+        evidence[:, [FEATURES.index(column) for column in _MATCHES]] = 1.0
+        return evidence, chosen
 
-    def _shares(self, query: Query) -> Floats:
-        """The share of each word in the query's weight."""
-        mass = np.array([weight * self.terms.rarity(word) for word, weight in query.stems.items()])
+    def _weightiest(self, stems: dict[str, float]) -> dict[str, float]:
+        """The stems that matter: of a long story only so many as can be looked at in time."""
+        if len(stems) <= _MOST_STEMS:
+            return stems
+        ranked = sorted(stems, key=lambda word: -stems[word] * self.terms.rarity(word))[:_MOST_STEMS]
+        return {word: stems[word] for word in ranked}
+
+    def _shares(self, stems: dict[str, float]) -> Floats:
+        """The share of each stem in the query's weight."""
+        mass = np.array([weight * self.terms.rarity(word) for word, weight in stems.items()])
         shares: Floats = mass / (mass.sum() or 1.0)
         return shares
 
-    def _answered(self, query: Query) -> Floats:
-        """How well each phrase answers each word of the query: shape (words, phrases), 0..1."""
-        answered = np.zeros((len(query.stems), len(self._owner)))
-        for row, word in zip(answered, query.stems, strict=True):
-            for term, similarity in self.terms.meeting(word).items():
-                found, _ = self._postings[term]
-                row[found] = np.maximum(row[found], similarity)
+    def _answered(self, stems: dict[str, float]) -> Floats:
+        """How well each phrase answers each stem of the query: shape (stems, phrases), 0..1."""
+        answered = np.zeros((len(stems), len(self._view)))
+        for row, word in zip(answered, stems, strict=True):
+            # Weaker likenesses first: where a phrase holds several of the terms, the strongest stays.
+            for term, similarity in sorted(self.terms.meeting(word).items(), key=_by_similarity):
+                row[self._postings[term][0]] = similarity
         return answered
 
-    def _claimed(self, query: Query) -> Floats:
-        """The share of each phrase's own weight that the query's words cover."""
+    def _claimed(self, stems: dict[str, float]) -> Floats:
+        """The share of each phrase's own weight that the query's stems cover."""
         claimed: dict[int, float] = {}
-        for word in query.stems:
+        for word in stems:
             for term, similarity in self.terms.meeting(word).items():
                 claimed[term] = max(claimed.get(term, 0.0), similarity)
-        own = np.zeros(len(self._owner))
+        own = np.zeros(len(self._view))
         for term, similarity in claimed.items():
             found, values = self._postings[term]
             own[found] += similarity * values
         return np.minimum(own / self._mass, 1.0)
 
-    def _verbatim(self, asked: Sequence[str]) -> Floats:
-        """For each service the share of the message that is one of its names, letter for letter."""
+    def _named(self, asked: Sequence[str]) -> Floats:
+        """For each service the share of the message's weight that is one of its names, in any inflection."""
         found = np.zeros(self.size)
-        length = sum(map(len, asked)) or 1
-        for size in range(1, min(_LONGEST_NAME, len(asked)) + 1):
-            for at in range(len(asked) - size + 1):
-                name = tuple(asked[at : at + size])
-                for owner in self._names.get(name, ()):
-                    found[owner] = max(found[owner], sum(map(len, name)) / length)
+        core = _core(asked)
+        weights = weighed_stems(core)
+        whole = sum(weights) or 1.0
+        for size in range(1, min(_LONGEST_NAME, len(core)) + 1):
+            for at in range(len(core) - size + 1):
+                name = core[at : at + size]
+                for owner in self._cores.get(name, ()):
+                    found[owner] = max(found[owner], sum(weights[at : at + size]) / whole)
         return found
 
     def is_name(self, asked: Sequence[str]) -> bool:
         """Whether the whole message is a service's name; then even a filler ("TAU") means the service."""
         return tuple(asked) in self._names
 
-    def _best(self, values: Floats, chosen: Flags) -> Floats:
-        """The best value of each service's chosen phrases (phrases lie service by service), along the last axis."""
-        best: Floats = np.maximum.reduceat(values * chosen, self._starts, axis=-1)
+
+class _Close:
+    """The phrases of some chosen services, side by side: which are of what kind, and the best of each service."""
+
+    def __init__(self, bounds: Ints, chosen: Ints, view: Ints, weighty: Flags) -> None:
+        starts, ends = bounds[chosen], bounds[chosen + 1]
+        self.phrases = ranges(starts, ends)
+        self._starts = np.concatenate(([0], np.cumsum(ends - starts)[:-1]))
+        kind = view[self.phrases]
+        self.named, self.titled, self.any = kind <= View.ALIAS, kind == View.TITLE, kind <= View.BODY
+        self.told = kind == View.BODY
+        self.weighty = weighty[self.phrases]
+
+    def best(self, values: Floats, among: Flags) -> Floats:
+        """The best value of each service's phrases `among` its own, along the last axis."""
+        best: Floats = np.maximum.reduceat(values * among, self._starts, axis=-1)
         return best
+
+
+def _core(words: Sequence[str]) -> tuple[str, ...]:
+    """The stems of all words but greetings and fillers, in their order."""
+    return tuple(stem(word) for word in words if word not in silent_words())
+
+
+def _by_similarity(met: tuple[int, float]) -> float:
+    return met[1]

@@ -13,7 +13,7 @@ _DATA = Path(__file__).parent / "data"
 
 def words_of(name: str) -> frozenset[str]:
     """The words of a list as written there, in the matching view."""
-    return frozenset(token for line in _lines(name) for token in tokens(loose(normalise(line))))
+    return frozenset(token for line in lines_of(name) for token in tokens(loose(normalise(line))))
 
 
 @lru_cache(maxsize=1)
@@ -38,7 +38,7 @@ def aspect_stems() -> frozenset[str]:
 def concepts() -> dict[str, frozenset[int]]:
     """For a stem, the numbers of the groups of near-synonyms (`concepts.txt`, one group a line) that it is in."""
     groups: dict[str, set[int]] = {}
-    for number, line in enumerate(_lines("concepts")):
+    for number, line in enumerate(lines_of("concepts")):
         for token in tokens(loose(normalise(line))):
             groups.setdefault(stem(token), set()).add(number)
     return {word: frozenset(numbers) for word, numbers in groups.items()}
@@ -47,7 +47,7 @@ def concepts() -> dict[str, frozenset[int]]:
 def entries_of(name: str) -> list[tuple[str, tuple[str, ...]]]:
     """The named groups of a list whose lines read "name: entry entry …", entries folded."""
     groups = []
-    for line in _lines(name):
+    for line in lines_of(name):
         group, _, entries = line.partition(":")
         groups.append((group.strip(), tuple(fold(entry) for entry in entries.split())))
     return groups
@@ -57,7 +57,7 @@ def sections_of(name: str) -> dict[str, list[str]]:
     """The lines of a list under its "[section]" headings, in the order of the file."""
     sections: dict[str, list[str]] = {}
     lines: list[str] = []
-    for line in _lines(name):
+    for line in lines_of(name):
         if line.startswith("[") and line.endswith("]"):
             lines = sections.setdefault(line[1:-1], [])
         else:
@@ -65,7 +65,8 @@ def sections_of(name: str) -> dict[str, list[str]]:
     return sections
 
 
-def _lines(name: str) -> list[str]:
+def lines_of(name: str) -> list[str]:
+    """The lines of a list that are neither empty nor comments."""
     text = (_DATA / f"{name}.txt").read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
 

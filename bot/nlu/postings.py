@@ -65,13 +65,13 @@ class CharIndex:
         values = np.sqrt(np.array([w for _, w in known])) * self._idf[columns]
         length = float(np.sqrt((values**2).sum() + 0.5 * strange))
         starts, ends = self._starts[columns], self._starts[columns + 1]
-        hits = _ranges(starts, ends)
+        hits = ranges(starts, ends)
         weights = np.repeat(values, ends - starts) * self._values[hits]
         scores: Floats = np.bincount(self._rows[hits], weights=weights, minlength=self.size) / length
         return scores
 
 
-def _ranges(starts: Ints, ends: Ints) -> Ints:
+def ranges(starts: Ints, ends: Ints) -> Ints:
     """The whole numbers of all half-open ranges, one after another."""
     sizes = ends - starts
     offsets = np.repeat(starts - np.concatenate(([0], np.cumsum(sizes)[:-1])), sizes)

@@ -1,8 +1,10 @@
-"""What the ranker learns from: the services of the data packs and the training messages that are about none."""
+"""What the ranker learns from: data packs, requests with the services they mean, and messages that are about none."""
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +17,26 @@ ABOUT_NO_SERVICE = frozenset(
     "out_of_scope greet goodbye thanks insult bot_challenge help praise affirm deny cancel repeat correct request_human"
     " get_my_data ask_privacy rate_service".split()
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a resident of a municipality wrote, and the ids of the services it may mean; none when there is no such."""
+
+    municipality: str
+    text: str
+    services: frozenset[str]
+
+
+def read_requests(folder: Path) -> list[Request]:
+    """The requests of every table in `folder` (`nlu_data/ranking/README.md` says what the columns are)."""
+    found: list[Request] = []
+    for path in sorted(folder.glob("*.tsv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+                services = frozenset(row["service"].split("|")) if row["service"] else frozenset[str]()
+                found.append(Request(row["municipality"], row["text"], services))
+    return found
 
 
 def read_services(folder: Path) -> dict[str, tuple[Service, ...]]:
@@ -40,6 +62,7 @@ def _service(entry: Mapping[str, object]) -> Service:
         checked=date.min,
         sources=(),
         aliases=_texts(entry, "aliases"),
+        phrases=_texts(entry, "phrases"),
         steps=_texts(entry, "steps"),
         documents=_texts(entry, "documents"),
         eligibility=_texts(entry, "eligibility"),

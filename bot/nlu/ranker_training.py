@@ -1,7 +1,7 @@
-"""Learning the ranker's weights from the catalogues themselves; run `python -m bot.nlu.ranker_training` after changes.
+"""Learning the ranker's weights; run `python -m bot.nlu.ranker_training` after changes to search or data packs.
 
-Every alias is asked of an index that was built without it; services that a catalogue does not have, and messages that
-are about no service, teach when to choose none. Nothing of `nlu_data/test` is read.
+Requests whose services are known, and the services' names, teach which evidence counts; requests that a catalogue does
+not answer, and messages that are about no service, teach when to choose none. Nothing of `nlu_data/test` is read.
 """
 
 from __future__ import annotations
@@ -9,101 +9,118 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import fuzz
 from scipy.optimize import minimize
 
 from bot.core.catalogue import Service
-from bot.nlu.evidence import query_of
+from bot.nlu.evidence import FEATURES, query_of
 from bot.nlu.normalise import fold
 from bot.nlu.ranker import NONE_FEATURES, UTILITY_FEATURES, WEIGHTS_FILE, Ranker, expanded
-from bot.nlu.ranker_data import read_messages_about_no_service, read_services
+from bot.nlu.ranker_data import Request, read_messages_about_no_service, read_requests, read_services
 from bot.nlu.resolver import ServiceIndex
 
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 _FOLDS = 5
-_PENALTY = 2.0
-_NOT_THE_SAME = 60.0
-_KNOWN_EVERY = 2
-KNOWN_WEIGHT = 0.6
+_PENALTY = 1.0
+_PLAIN_WEIGHT = 0.5
+_ABOUT_NOTHING_WEIGHT = 0.2
+_NAME_WEIGHT = 0.15
 FRAMES = (
     "{}",
     "laba diena, kur kreiptis dėl {}",
-    "noriu sužinoti apie {}",
+    "noriu {}",
     "kiek kainuoja {}?",
     "kokių dokumentų reikia {}",
     "{} – kaip tai padaryti?",
 )
+_UNTAUGHT = Ranker(np.zeros(len(UTILITY_FEATURES)), np.zeros(len(NONE_FEATURES)))
+_FREE = frozenset({"elsewhere", *UTILITY_FEATURES[len(FEATURES) :]})
+_ELSEWHERE = FEATURES.index("elsewhere")
 
 
 @dataclass(frozen=True)
 class Example:
-    """One message seen by one index: the candidates' utilities, the query's numbers, the right candidate or None."""
+    """One message seen by one index: the candidates' utilities, the query's numbers, and which choices are right.
 
+    `right` has a flag for each candidate and one more for "none of them".
+    """
+
+    text: str
     candidates: Floats
     about: Floats
-    right: int | None
+    right: Flags
     weight: float = 1.0
 
+    @property
+    def answerable(self) -> bool:
+        """Whether a service is meant."""
+        return not self.right[-1]
 
-def catalogue_examples(
-    services: Sequence[Service], foreign: Sequence[str], foreign_weight: float = 0.4
+    @property
+    def services(self) -> Flags:
+        """Which candidates are services, and no topics elsewhere."""
+        own: Flags = self.candidates[:, _ELSEWHERE] == 0
+        return own
+
+
+def request_examples(
+    catalogues: Mapping[str, Sequence[Service]], requests: Iterable[Request], weight: float = 1.0
 ) -> Iterator[Example]:
-    """Each alias of a catalogue asked of an index without it, and `foreign` messages that no service fits."""
-    for fold_number in range(_FOLDS):
-        kept, held = _split(services, fold_number)
-        index = ServiceIndex.build(kept, Ranker(np.zeros(len(UTILITY_FEATURES)), np.zeros(len(NONE_FEATURES))))
-        for number, (owner, alias) in enumerate(held):
-            frame = FRAMES[number % len(FRAMES)].format(alias)
-            yield from _examples(index, frame if number % 2 else fold(frame), owner, 1.0)
-            if number % _KNOWN_EVERY == 0:  # residents do use the words of the catalogue too
-                known = kept[owner].aliases or (kept[owner].title,)
-                yield from _examples(index, known[number % len(known)], owner, KNOWN_WEIGHT)
-        for number in range(fold_number, len(foreign), _FOLDS):
-            yield from _examples(index, foreign[number], None, foreign_weight)
+    """The requests asked of the catalogues of their municipalities."""
+    indices = {name: ServiceIndex.build(services, _UNTAUGHT) for name, services in catalogues.items()}
+    for request in requests:
+        example = _example(indices[request.municipality], request.text, request.services, weight)
+        if example is not None:
+            yield example
 
 
-def _split(services: Sequence[Service], fold_number: int) -> tuple[list[Service], list[tuple[int, str]]]:
-    kept: list[Service] = []
-    held: list[tuple[int, str]] = []
-    for owner, service in enumerate(services):
-        here = [i for i in range(len(service.aliases)) if (i + owner) % _FOLDS == fold_number]
-        held.extend((owner, service.aliases[i]) for i in here)
-        kept.append(replace(service, aliases=tuple(a for i, a in enumerate(service.aliases) if i not in here)))
-    return kept, held
+def examples_about_nothing(catalogues: Mapping[str, Sequence[Service]], messages: Sequence[str]) -> Iterator[Example]:
+    """Messages about no service, asked of one catalogue after the other."""
+    indices = [ServiceIndex.build(services, _UNTAUGHT) for services in catalogues.values()]
+    for number, text in enumerate(messages):
+        example = _example(indices[number % len(indices)], text, frozenset(), _ABOUT_NOTHING_WEIGHT)
+        if example is not None:
+            yield example
 
 
-def _examples(index: ServiceIndex, text: str, owner: int | None, weight: float) -> Iterator[Example]:
+def name_requests(catalogues: Mapping[str, Sequence[Service]]) -> Iterator[Request]:
+    """Every title and alias in some frame: residents do use the words of the catalogue too."""
+    for municipality, services in catalogues.items():
+        owners: dict[str, set[str]] = {}
+        for service in services:
+            for name in (service.title, *service.aliases):
+                owners.setdefault(fold(name), set()).add(service.id)
+        for number, (name, owning) in enumerate(owners.items()):
+            yield Request(municipality, FRAMES[number % len(FRAMES)].format(name), frozenset(owning))
+
+
+def without_phrases(catalogues: Mapping[str, Sequence[Service]]) -> dict[str, list[Service]]:
+    """The catalogues as those of a municipality that has written no phrases yet."""
+    return {name: [replace(service, phrases=()) for service in services] for name, services in catalogues.items()}
+
+
+def _example(index: ServiceIndex, text: str, services: frozenset[str], weight: float) -> Example | None:
+    """None when there is nothing to learn: no words, or no evidence leads to the right service."""
     query = query_of(text)
     if not query.stems:
-        return
+        return None
     evidence, positions = index.candidates(query)
-    right = None
-    if owner is not None:
-        where = np.flatnonzero(positions == owner)
-        if not len(where):
-            return  # nothing to learn: no evidence leads to the right service
-        right = int(where[0])
-    yield Example(expanded(evidence), index.about(query), right, weight)
-
-
-def foreign_aliases(services: Sequence[Service], others: Iterable[Service]) -> list[str]:
-    """Aliases of other municipalities' services that this catalogue has nothing like."""
-    own_ids = {service.id for service in services}
-    own_names = [fold(name) for service in services for name in (service.title, *service.aliases)]
-    found: list[str] = []
-    for other in others:
-        names = [fold(name) for name in (other.title, *other.aliases)]
-        alike = max((fuzz.token_set_ratio(a, b) for a in names[:4] for b in own_names), default=0.0)
-        if other.id not in own_ids and alike < _NOT_THE_SAME:
-            found.extend(other.aliases)
-    return found
+    elsewhere = evidence[:, _ELSEWHERE] > 0
+    if services:
+        right = np.array([not far and index.ids[at] in services for at, far in zip(positions, elsewhere, strict=True)])
+        if not right.any():
+            return None
+        right = np.append(right, False)
+    else:
+        right = np.append(elsewhere, True)
+    return Example(text, expanded(evidence), index.about(query), right.astype(bool), weight)
 
 
 def learn(examples: Sequence[Example]) -> Ranker:
@@ -117,16 +134,24 @@ def learn(examples: Sequence[Example]) -> Ranker:
             utilities = np.append(example.candidates @ weights, example.about @ none)
             raised = np.exp(utilities - utilities.max())
             chances = raised / raised.sum()
-            right = len(utilities) - 1 if example.right is None else example.right
-            total -= example.weight * float(np.log(chances[right] + 1e-12))
-            chances[right] -= 1.0
-            gradient[:size] += example.weight * (chances[:-1] @ example.candidates)
-            gradient[size:] += example.weight * chances[-1] * example.about
+            right = float(chances[example.right].sum())
+            total -= example.weight * float(np.log(right + 1e-12))
+            # how far each choice is from its share of the right ones
+            off = chances - np.where(example.right, chances / max(right, 1e-12), 0.0)
+            gradient[:size] += example.weight * (off[:-1] @ example.candidates)
+            gradient[size:] += example.weight * off[-1] * example.about
         total += _PENALTY * float(parameters @ parameters) / 2
         return total, gradient + _PENALTY * parameters
 
-    found = minimize(loss, np.zeros(size + len(NONE_FEATURES)), jac=True, method="L-BFGS-B", options={"maxiter": 120})
+    start = np.zeros(size + len(NONE_FEATURES))
+    bounds = [_bounds(name) for name in UTILITY_FEATURES] + [(None, None)] * len(NONE_FEATURES)
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 200})
     return Ranker(found.x[:size], found.x[size:])
+
+
+def _bounds(feature: str) -> tuple[float | None, float | None]:
+    """What speaks for a service never counts against it, however the examples happened to fall."""
+    return (None, None) if feature in _FREE else (0.0, None)
 
 
 def write(ranker: Ranker, path: Path = WEIGHTS_FILE) -> None:
@@ -140,7 +165,7 @@ def write(ranker: Ranker, path: Path = WEIGHTS_FILE) -> None:
 
 @dataclass(frozen=True)
 class Figures:
-    """How well held-out queries are resolved, as shares; `separation` is the area under the ROC of the best score."""
+    """How well requests are resolved, as shares; `separation` is the area under the ROC of the best score."""
 
     first: float
     among_three: float
@@ -152,50 +177,45 @@ def measure(ranker: Ranker, examples: Sequence[Example]) -> Figures:
     ranks: list[int] = []
     best: list[float] = []
     for example in examples:
-        chances = ranker.chances_of(example.candidates, example.about)
+        chances = np.where(example.services, ranker.chances_of(example.candidates, example.about), 0.0)
         best.append(float(chances.max(initial=0.0)))
-        if example.right is not None:
-            ranks.append(int((chances > chances[example.right]).sum()))
-    answerable = np.array([example.right is not None for example in examples])
+        if example.answerable:
+            ranks.append(int((chances > chances[example.right[:-1]].max()).sum()))
+    answerable = np.array([example.answerable for example in examples])
     order = np.argsort(np.argsort(np.array(best)))
     positive, negative = int(answerable.sum()), int((~answerable).sum())
     area = (order[answerable].sum() - positive * (positive - 1) / 2) / max(positive * negative, 1)
     return Figures(float(np.mean(np.array(ranks) < 1)), float(np.mean(np.array(ranks) < 3)), float(area))
 
 
-def examples_by_municipality(
-    catalogues: dict[str, tuple[Service, ...]], messages: Sequence[str]
-) -> dict[str, list[Example]]:
-    """The examples of every catalogue: own aliases, others' services, and messages about none."""
-    found: dict[str, list[Example]] = {}
-    for name, services in catalogues.items():
-        others = [service for other, theirs in catalogues.items() if other != name for service in theirs]
-        foreign = foreign_aliases(services, others)
-        found[name] = [*catalogue_examples(services, foreign, 0.3), *_about_nothing(services, messages)]
-    return found
-
-
-def _about_nothing(services: Sequence[Service], messages: Sequence[str]) -> Iterator[Example]:
-    index = ServiceIndex.build(services)
-    for text in messages:
-        yield from _examples(index, text, None, 0.5)
+def cross_validated(requests: Sequence[Example], others: Sequence[Example]) -> Figures:
+    """The mean figures over parts of the requests, each under weights learned from all other messages."""
+    found = []
+    for at in range(_FOLDS):
+        held = requests[at::_FOLDS]
+        texts = {example.text for example in held}
+        found.append(measure(learn([example for example in (*requests, *others) if example.text not in texts]), held))
+    return Figures(*(float(np.mean([getattr(one, name) for one in found])) for name in Figures.__dataclass_fields__))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Learns, prints the figures of each municipality under weights learned from the others, and writes the weights."""
-    parser = argparse.ArgumentParser(description="Learn the ranker's weights from the data packs.")
+    """Learns, prints the cross-validated figures, and writes the weights."""
+    parser = argparse.ArgumentParser(description="Learn the ranker's weights from labelled requests.")
     parser.add_argument("--packs", type=Path, default=Path("nlu_data/municipalities"), help="folder of the data packs")
+    parser.add_argument("--requests", type=Path, default=Path("nlu_data/ranking"), help="folder of labelled requests")
     parser.add_argument("--messages", type=Path, default=Path("nlu_data/train"), help="folder of the training messages")
     parser.add_argument("--dry-run", action="store_true", help="print the figures, write nothing")
     options = parser.parse_args(arguments)
-    messages = read_messages_about_no_service(options.messages)
-    examples = examples_by_municipality(read_services(options.packs), messages)
-    for name, held in examples.items():
-        ranker = learn([e for other, theirs in examples.items() if other != name for e in theirs])
-        figures = measure(ranker, [example for example in held if example.weight != KNOWN_WEIGHT])
-        sys.stdout.write(f"{name}: {figures}\n")
+    catalogues, requests = read_services(options.packs), read_requests(options.requests)
+    full = list(request_examples(catalogues, requests))
+    others = [
+        *request_examples(without_phrases(catalogues), requests, _PLAIN_WEIGHT),
+        *request_examples(catalogues, name_requests(catalogues), _NAME_WEIGHT),
+        *examples_about_nothing(catalogues, read_messages_about_no_service(options.messages)),
+    ]
+    sys.stdout.write(f"{len(full)} requests, {len(others)} other examples\n{cross_validated(full, others)}\n")
     if not options.dry_run:
-        write(learn([example for theirs in examples.values() for example in theirs]))
+        write(learn([*full, *others]))
     return 0
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.core.catalogue import Service
+from bot.nlu.elsewhere import Topic, lacking, topics
 from bot.nlu.evidence import Evidence, Query, query_of
 from bot.nlu.lexicon import content_words
 from bot.nlu.ranker import Ranker, learned_ranker
@@ -17,10 +18,11 @@ from bot.nlu.ranker import Ranker, learned_ranker
 Floats = npt.NDArray[np.float64]
 
 # The one place of the thresholds; chosen on the ranker's held-out queries (docs/understanding.md).
-ANSWER_AT = 0.4
-ANSWER_LEAD = 0.15
+ANSWER_AT = 0.45
+ANSWER_LEAD = 0.1
 CHOOSE_AT = 0.1
-CHOOSE_TOGETHER = 0.3
+CHOOSE_TOGETHER = 0.45
+_NEAR_BEST = 1 / 4
 MOST_CHOICES = 4
 _CANDIDATES = 30
 _KNOWN_FROM = 0.5
@@ -53,39 +55,36 @@ class Outcome:
 class ServiceIndex:
     """The services of one municipality, searchable by what residents write."""
 
-    def __init__(self, services: Sequence[Service], ranker: Ranker) -> None:
-        self._ids = tuple(service.id for service in services)
-        self._evidence = Evidence(services)
+    def __init__(self, services: Sequence[Service], ranker: Ranker, topics: Sequence[Topic]) -> None:
+        self.ids = tuple(service.id for service in services)
+        self._evidence = Evidence(services, topics)
         self._ranker = ranker
 
     @classmethod
     def build(cls, services: Sequence[Service], ranker: Ranker | None = None) -> ServiceIndex:
         """The index of `services`; an empty catalogue gives an index that finds nothing."""
-        return cls(services, ranker or learned_ranker())
+        return cls(services, ranker or learned_ranker(), lacking(services, topics()) if services else ())
 
     def search(self, text: str, limit: int = 5) -> tuple[Match, ...]:
         """The likeliest services for `text`, best first; empty when nothing in it could name a service."""
         query = query_of(text)
-        if not self._ids or not (query.stems or self._evidence.is_name(query.asked)):
+        if not self.ids or not (query.stems or self._evidence.is_name(query.asked)):
             return ()
         chances = self._chances(query)
         order = [i for i in np.argsort(-chances, kind="stable")[:limit] if chances[i] > 0]
-        return tuple(Match(self._ids[i], float(chances[i])) for i in order)
+        return tuple(Match(self.ids[i], float(chances[i])) for i in order)
 
     def _chances(self, query: Query) -> Floats:
         evidence, candidates = self.candidates(query)
-        chances = np.zeros(len(self._ids))
+        chances = np.zeros(self._evidence.size)
         if len(candidates):
             chances[candidates] = self._ranker.chances(evidence, self.about(query))
-        return chances
+        # What goes to topics elsewhere is the chance that no service is meant.
+        return chances[: len(self.ids)]
 
     def candidates(self, query: Query) -> tuple[Floats, npt.NDArray[np.int64]]:
         """Evidence of the services that have any, and their positions; at most a few dozen."""
-        evidence = self._evidence.rows(query)
-        strength = evidence.sum(axis=1)
-        order = np.argsort(-strength, kind="stable")[:_CANDIDATES]
-        chosen = order[strength[order] > 0]
-        return evidence[chosen], chosen
+        return self._evidence.of(query, _CANDIDATES)
 
     def about(self, query: Query) -> Floats:
         """What the message itself says about whether any service is meant (NONE_FEATURES)."""
@@ -103,7 +102,7 @@ def decide(matches: Sequence[Match]) -> Outcome:
     best, rest = matches[0], matches[1:]
     if best.score >= ANSWER_AT and best.score - (rest[0].score if rest else 0.0) >= ANSWER_LEAD:
         return Outcome(Verdict.ANSWER, (best,))
-    near = tuple(match for match in matches[:MOST_CHOICES] if match.score >= max(CHOOSE_AT / 2, best.score / 6))
+    near = tuple(match for match in matches[:MOST_CHOICES] if match.score >= best.score * _NEAR_BEST)
     if sum(match.score for match in near) < CHOOSE_TOGETHER:
         return Outcome(Verdict.NOTHING)
     if len(near) == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from math import ceil
 
 import numpy as np
 import numpy.typing as npt
@@ -56,6 +57,11 @@ def weighed(words: Sequence[str]) -> dict[str, float]:
     return found
 
 
+def weighed_stems(stems: Sequence[str]) -> list[float]:
+    """The weight of each stem: those that only say what is asked count little."""
+    return [ASPECT_WEIGHT if key in aspect_stems() else 1.0 for key in stems]
+
+
 class Terms:
     """All stems of a catalogue with their inverse document frequency (a document = one entry of the catalogue)."""
 
@@ -70,6 +76,9 @@ class Terms:
         self.unknown_idf = float(np.log((len(documents) + 1.0) / 0.5) + 0.2)
         self._by_root = _inverted({root(name): [] for name in self.names}, self.names)
         self._by_concept = self._concept_members()
+        self._by_length: dict[int, list[tuple[int, str]]] = {}
+        for i, name in enumerate(self.names):
+            self._by_length.setdefault(len(name), []).append((i, name))
         self._met: dict[str, dict[int, float]] = {}
 
     def _concept_members(self) -> dict[int, list[int]]:
@@ -123,9 +132,12 @@ class Terms:
     def _add_mistyped(self, word: str, found: dict[int, float]) -> None:
         if len(word) < _SHORTEST_FUZZY or word.isdigit():
             return
+        # Two words of very different length cannot be alike enough.
+        shortest, longest = ceil(len(word) * _CLOSE_ENOUGH), int(len(word) / _CLOSE_ENOUGH)
+        near = {i: name for size in range(shortest, longest + 1) for i, name in self._by_length.get(size, ())}
         close = process.extract(
             word,
-            self.names,
+            near,
             scorer=OSA.normalized_similarity,
             score_cutoff=_CLOSE_ENOUGH,
             limit=_MOST_MISTYPED,

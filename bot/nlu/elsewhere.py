@@ -1,0 +1,82 @@
+"""What residents ask about that a catalogue may lack: topics that compete with its services for a message.
+
+A message that fits such a topic better than any service is not answered from the catalogue. A topic that one of the
+catalogue's services is about is left out, so that a new service or alias needs nothing but itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from scipy import sparse
+
+from bot.core.catalogue import Service
+from bot.nlu.lexicon import lines_of, words
+from bot.nlu.terms import weighed
+
+_ALIKE = 0.38
+_SAME_TITLE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something that residents ask about, and how they say it."""
+
+    title: str
+    phrases: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def topics() -> tuple[Topic, ...]:
+    """All topics of `data/elsewhere.txt`, one a line: "title | phrase | phrase …"."""
+    found = []
+    for line in lines_of("elsewhere"):
+        title, *phrases = (part.strip() for part in line.split("|"))
+        found.append(Topic(title, tuple(phrases)))
+    return tuple(found)
+
+
+def lacking(services: Sequence[Service], among: Sequence[Topic]) -> tuple[Topic, ...]:
+    """The topics that none of the services is about."""
+    if not services or not among:
+        return tuple(among)
+    names = [[s.title, *s.aliases, *s.phrases] for s in services] + [[t.title, *t.phrases] for t in among]
+    alike = _likeness(names, len(services))
+    kept = []
+    for topic, (titles, phrases) in zip(among, alike, strict=True):
+        if titles < _SAME_TITLE and phrases < _ALIKE:
+            kept.append(topic)
+    return tuple(kept)
+
+
+def _likeness(names: Sequence[Sequence[str]], services: int) -> list[tuple[float, float]]:
+    """For each entry after the first `services`: how like its title, and all its names, are to the likest service."""
+    vectors = _vectors([name for entry in names for name in entry])
+    starts = np.concatenate(([0], np.cumsum([len(entry) for entry in names])))
+    own, service_starts = starts[services], starts[:services]
+    # cosine of every name of the topics with every name of the services
+    cosines = (vectors[own:] @ vectors[:own].T).toarray()
+    best = np.maximum.reduceat(cosines, service_starts, axis=1)
+    found = []
+    for at, end in zip(starts[services:-1] - own, starts[services + 1 :] - own, strict=True):
+        found.append((float(best[at].max()), float(best[at:end].mean(axis=0).max())))
+    return found
+
+
+def _vectors(names: Sequence[str]) -> sparse.csr_matrix:
+    """Names as unit vectors of their stems, weighed by inverse document frequency."""
+    ids: dict[str, int] = {}
+    rows: list[int] = []
+    columns: list[int] = []
+    for row, name in enumerate(names):
+        for stem in weighed(words(name)):
+            rows.append(row)
+            columns.append(ids.setdefault(stem, len(ids)))
+    matrix = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(names), max(len(ids), 1)))
+    idf = np.log((1.0 + len(names)) / (1.0 + np.asarray(matrix.sum(axis=0)).ravel())) + 1.0
+    matrix = matrix @ sparse.diags(idf)
+    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    return sparse.csr_matrix(sparse.diags(1.0 / np.maximum(lengths, 1e-9)) @ matrix)
