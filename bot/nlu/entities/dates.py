@@ -40,7 +40,7 @@ _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
 _NUMBER = r"(?P<day>3[01]|[12][0-9]|0?[1-9])"
 _MM, _DD = r"(?P<month>0[1-9]|1[0-2])", r"(?P<day>3[01]|[12][0-9]|0[1-9])"
 _DAY_WORD = r"(?:\s?-\s?[a-z]{2,5}\b|\s?d(?:\.|\b)|\s{1,2}dien(?:a|os|ai)\b)?"
-_UNIT = r"(?!\s{0,3}(?:val|h\b|min|eur|€|%|proc|km|kg|m\b|ct|vnt|:|\.[0-9]))"
+_UNIT = r"(?!\s{0,3}(?:val|h\b|min|eur|€|%|proc|km|kg|m\b|ct|vnt|punkt|p\.|str\b|straipsn|:|\.[0-9]))"
 _NO_DIGIT = r"(?![0-9])(?![-./,:][0-9])"
 _ALONE = r"(?<![\w.,:/–-])"
 _CALENDAR = tuple(
@@ -65,7 +65,7 @@ _RELATIVE = re.compile(
 )
 _AHEAD = {"m2": -2, "m1": -1, "p0": 0, "p1": 1, "p2": 2}
 _WEEKDAY = re.compile(
-    r"(?:\b(?:(?P<last>praeju\w{2,5}|praeit(?:a|o|os)|pereit(?:a|o|os))|(?P<next>kit(?:a|o|os|am))"
+    r"(?:\b(?:(?P<last>praeju\w{2,5}|praeit(?:a|o|os)|pereit(?:a|o|os))|(?P<next>kit(?:a|o|os|am)|ateinan\w{2,4}(?=\s{1,2}savait))"
     r"|(?P<this>si|sio|sios|sia|ateinan\w{2,4}|artimiaus\w{1,4}))\s{1,2}(?P<week>savait\w{1,3}\s{1,2})?)?"
     rf"\b(?:{'|'.join(f'(?P<w{number}>{stem})' for number, stem in enumerate(WEEKDAY_STEMS))})\w*"
     r"(?:\s{1,2}(?:(?P<last_week>praeju\w{2,5}|praeit[ao]|pereit[ao])|(?P<next_week>kit[ao]))\s{1,2}savait\w{1,3})?"
@@ -123,6 +123,8 @@ def weekdays(folded: str, today: date) -> Iterator[DayMention]:
             ahead = in_this_week - 7
         elif match["last"]:
             ahead = ahead - 7
+        elif match["this"] and match["week"]:
+            ahead = in_this_week
         settled = any(match[name] for name in ("last", "next", "this", "last_week", "next_week"))
         yield DayMention(today + timedelta(days=ahead), *match.span(), settled)
 

@@ -19,7 +19,7 @@ _WORDS = _LABELS | frozenset("per po uz apie m metu metai tel mob kaina suma kod
 _FORMS = (
     (rf"(?<![\w-])([a-z]{{1,5}}){_DASH}{_YEAR}{_DASH}([0-9]{{1,8}}){_END}", _LABELS),
     (rf"(?<![\w-])([a-z]{{1,5}}){_WIDE_DASH}{_YEAR}{_WIDE_DASH}([0-9]{{3,8}}){_END}", _WORDS),
-    (rf"(?<![\w-])([a-z]{{1,5}})\s{{0,2}}{_YEAR}(?:\s{{0,2}}|{_DASH})([0-9]{{{RUNNING_DIGITS}}}){_END}", _WORDS),
+    (rf"(?<![\w-])([a-z]{{1,5}})\s{{0,2}}{_YEAR}(?:\s{{0,2}}|{_DASH})([0-9]{{3,{RUNNING_DIGITS}}}){_END}", _WORDS),
 )
 _PATTERNS = tuple((re.compile(pattern), no_prefix) for pattern, no_prefix in _FORMS)
 
@@ -29,8 +29,10 @@ def registration_numbers(reading: Reading) -> Iterator[Entity]:
     for pattern, no_prefix in _PATTERNS:
         for match in pattern.finditer(reading.folded):
             prefix, year, number = match.groups()
-            if prefix in no_prefix:
+            written = reading.written(match.start(1), match.end(1))
+            # Without a dash before the year only capitals, or all the digits, tell a number from "kovas 2026 100 Eur".
+            dashed = reading.folded[match.end(1) : match.start(2)].strip()
+            if prefix in no_prefix or not (dashed or written.isupper() or len(number) == RUNNING_DIGITS):
                 continue
-            written = reading.written(match.start(1), match.end(1)).upper()
-            value = f"{written}-{year}-{number.zfill(RUNNING_DIGITS)}"
+            value = f"{written.upper()}-{year}-{number.zfill(RUNNING_DIGITS)}"
             yield reading.entity(Kind.REGISTRATION_NUMBER, match.start(), match.end(), value)

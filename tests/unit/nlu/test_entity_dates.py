@@ -88,6 +88,8 @@ def test_a_date_is_given_in_iso_with_and_without_diacritics(written: str, value:
         ("trečiadienį kitą savaitę", "2026-11-25"),
         ("šį sekmadienį", "2026-11-22"),
         ("artimiausią penktadienį", "2026-11-27"),
+        ("šios savaitės antradienį", "2026-11-17"),
+        ("ateinančią savaitę antradienį", "2026-11-24"),
         ("ateinantį antradienį", "2026-11-24"),
     ],
 )
@@ -102,6 +104,7 @@ def test_next_means_the_next_calendar_week_and_last_the_last_before_today() -> N
     wednesday = date(2026, 11, 18)
     assert days("kitą penktadienį", wednesday)[0][0] == "2026-11-27"
     assert days("šį penktadienį", wednesday)[0][0] == "2026-11-20"
+    assert days("ateinančią savaitę penktadienį", wednesday)[0][0] == "2026-11-27"
     assert days("praėjusį trečiadienį", wednesday)[0][0] == "2026-11-11"
 
 
@@ -144,6 +147,7 @@ def test_a_bare_weekday_in_any_case_is_the_coming_one(stem: str, value: str, end
         "iki 12.15",
         "kainuoja 11.21 Eur",
         "12.24 €",
+        "pagal 11.21 punktą",
         "Vytauto g. 12",
         "gyvenu Birutės 12-24",
         "gyvenu birutes 12-24",
