@@ -6,6 +6,7 @@ case endings of that pattern.  All is compared folded (lower case, no diacritics
 
 import unicodedata
 from collections.abc import Iterator
+from itertools import product
 from typing import NamedTuple
 
 
@@ -59,6 +60,12 @@ def matches_inflected(base: str, token: str) -> bool:
     if len(bases) != len(tokens):
         return False
     return all(_same_word(*pair) for pair in zip(bases, tokens, strict=True))
+
+
+def inflected_forms(base: str) -> frozenset[str]:
+    """All that `matches_inflected` takes for the place name `base`, folded, words parted by one space."""
+    words = [(word, *_forms(word)) for word in fold(base).split()]
+    return frozenset(" ".join(forms) for forms in product(*words)) - {""}
 
 
 def _same_word(base: str, token: str) -> bool:

@@ -16,6 +16,11 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(token for line in lines_of(name) for token in tokens(loose(normalise(line))))
 
 
+def words_as_written(name: str) -> tuple[tuple[str, str], ...]:
+    """The entries of a list, each as (folded, as written there)."""
+    return tuple((fold(entry), entry) for line in _lines(name) for entry in line.split())
+
+
 @lru_cache(maxsize=1)
 def silent_words() -> frozenset[str]:
     """Greetings and fillers: words that never help to find a service."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.nlu import layout
@@ -110,6 +112,30 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     return text.translate(_FOLD).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text whose places are known in the text that was folded."""
+
+    text: str
+    places: Sequence[int]
+    """For each character, and for the end, where it comes from."""
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span, not empty, of the text that was folded; marks on its last letter are part of it."""
+        return self.places[start], max(self.places[end], self.places[end - 1] + 1)
+
+
+def fold_with_places(text: str) -> Folded:
+    """The same view as `fold`, from which one finds back: folding drops marks and may make two letters of one."""
+    if text.isascii():
+        return Folded(text.lower(), range(len(text) + 1))
+    pieces = [_FOLD[ord(char)].lower() for char in text]
+    if all(len(piece) == 1 for piece in pieces):
+        return Folded("".join(pieces), range(len(text) + 1))
+    places = [place for place, piece in enumerate(pieces) for _ in piece]
+    return Folded("".join(pieces), (*places, len(text)))
 
 
 def with_letters(text: str) -> str:

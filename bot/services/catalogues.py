@@ -19,6 +19,7 @@ from bot.storage.catalogue import StoredCatalogue, StoredEntry
 from bot.storage.database import Database
 
 if TYPE_CHECKING:
+    from bot.nlu.entities.places import Places
     from bot.nlu.institutions import InstitutionIndex
     from bot.nlu.resolver import ServiceIndex
 
@@ -54,6 +55,15 @@ class LoadedCatalogue:
         from bot.nlu.institutions import InstitutionIndex
 
         return InstitutionIndex.build(self.catalogue.institutions)
+
+    @cached_property
+    def places(self) -> Places:
+        """The names of the municipality's settlements and institutions."""
+        from bot.nlu.entities.places import Places
+
+        library = self.catalogue.mobile_library
+        stops = () if library is None else tuple(stop.settlement for stop in library.stops)
+        return Places(stops, self.catalogue.institutions)
 
     def named(self, text: str) -> frozenset[str]:
         """Return the ids of the services of which the whole text is the title or an alias."""

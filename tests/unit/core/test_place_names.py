@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.place_names import fold, matches_inflected
+from bot.core.place_names import fold, inflected_forms, matches_inflected
 
 FORMS = {
     "Liškiava": "Liškiava Liškiavos Liškiavai Liškiavą Liškiavoje Liškiavoj Liškiavon liskiavos liskiava",
@@ -90,3 +90,14 @@ def test_diacritics_never_change_the_verdict(name: str, token: str) -> None:
 def test_what_matches_begins_alike(name: str, token: str) -> None:
     if matches_inflected(name, token):
         assert fold(token)[0] == fold(name)[0]
+
+
+@given(st.sampled_from(sorted(FORMS)))
+def test_the_forms_of_a_name_are_those_that_match_it(base: str) -> None:
+    forms = inflected_forms(base)
+    assert {fold(form) for name, form in KNOWN if name == base} <= forms
+    assert all(matches_inflected(base, form) for form in forms)
+
+
+def test_nothing_has_no_forms() -> None:
+    assert inflected_forms("") == frozenset()

@@ -51,6 +51,9 @@ def test_a_day_near_today_is_the_next_such_day(text: str, expected: str) -> None
         ("2027-01-02", "2027-01-02"),
         ("2025-01-02", "2025-01-02"),
         ("vasario 29", "2028-02-29"),
+        ("2026 m. gruodžio 24 d.", "2026-12-24"),
+        ("ar dirbsite kitą pirmadienį", "2026-11-23"),
+        ("ar vakar dirbote", "2026-11-20"),
     ],
 )
 def test_a_date_is_the_next_such_date_unless_its_year_is_named(text: str, expected: str) -> None:
@@ -92,6 +95,7 @@ def test_easter_of_the_next_year_is_meant_when_this_years_is_over() -> None:
         "darbo laikas 10-12 val.",
         "tarp 10-12",
         "vasario 30",
+        "vasaros 3 mėnesius",
         "13-45",
         "8.00-17.00",
         "",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.nlu.normalise import MAX_LENGTH, fold, loose, normalise, tokens, with_letters
+from bot.nlu.normalise import MAX_LENGTH, fold, fold_with_places, loose, normalise, tokens, with_letters
 
 KEYBOARD = "ab1=8P.- >šWwxshcž\u200b😀\u0301\nIİß…№"
 
@@ -112,3 +112,24 @@ def test_long_repetitions_are_quick(piece: str) -> None:
     started = time.perf_counter()
     normalise(text)
     assert time.perf_counter() - started < 0.1
+
+
+@given(st.text(max_size=80))
+def test_folding_with_places_is_folding(text: str) -> None:
+    assert fold_with_places(text).text == fold(text)
+
+
+@given(st.text(min_size=1, max_size=80), st.data())
+def test_a_folded_place_is_found_again(text: str, data: st.DataObject) -> None:
+    folded = fold_with_places(text)
+    if folded.text:
+        start = data.draw(st.integers(0, len(folded.text) - 1))
+        end = data.draw(st.integers(start + 1, len(folded.text)))
+        first, last = folded.span(start, end)
+        assert 0 <= first < last <= len(text)
+        assert folded.text[start:end] in fold(text[first:last])
+
+
+def test_marks_belong_to_the_letter_before_them() -> None:
+    folded = fold_with_places("x s\u030ce\u0328 y")
+    assert (folded.text, folded.span(2, 4)) == ("x se y", (2, 6))
