@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.nlu.lexicon import content_words
 from bot.nlu.normalise import fold, tokens
 
 MOST_PARTS = 3
@@ -20,8 +21,12 @@ _ALSO = r"(?:(?:ir|o) )?(?:dar|taip pat|be to)"
 _BLANKS = re.compile(r"[^\S\r\n]+")
 # A sentence ends here; "g." and "10.30" are no ends.
 _END = re.compile(r"(?<=[?!])\s+|(?<=\w\w\w\.)\s+(?=[^\W\d_])|[\r\n]+")
-# Within a sentence a second question begins with a conjunction and a word of asking.
-_JOINT = re.compile(rf",?\s+(?=(?:ir dar|o dar|ir taip pat|taip pat|ir|o|bei) {_ASKING}\b)|,?\s+(?=(?:ir|o) dar )")
+# Within a sentence a second question begins with a conjunction and a word of asking, or after a comma with a word of
+# asking that is never a relative pronoun.
+_JOINT = re.compile(
+    rf",?\s+(?=(?:ir dar|o dar|ir taip pat|taip pat|ir|o|bei) {_ASKING}\b)|,?\s+(?=(?:ir|o) dar )"
+    r"|,\s+(?=(?:kiek|kada|iki kada|per kiek|kok(?:ie|iu|io|ia|iems)) )"
+)
 _BEGINS = re.compile(rf"\W*(?:(?:{_ALSO}|ir|o|bei|tai|na|nu|laba diena|labas|sveiki)\W+)*{_ASKING}\b")
 _BEGINS_ALSO = re.compile(rf"\W*{_ALSO}\b")
 
@@ -72,7 +77,9 @@ def _asks(pieces: Sequence[str], place: int) -> bool:
     if len(tokens(piece)) < _FEWEST_WORDS:
         return False
     view = fold(piece)
-    if piece.rstrip().endswith("?") or _BEGINS.match(view) or _BEGINS_ALSO.match(view):
+    if piece.rstrip().endswith("?") or _BEGINS.match(view):
+        return True
+    if _BEGINS_ALSO.match(view) and content_words(piece):
         return True
     return place + 1 < len(pieces) and _BEGINS_ALSO.match(fold(pieces[place + 1])) is not None
 

@@ -18,6 +18,7 @@ kur gauti pažymą, ir kiek ji kainuoja?|2
 Laba diena! Kas išduoda leidimą prekiauti? O kiek tai kainuoja?|2
 Mirė senelis. Kaip gauti pašalpą? Ir per kiek laiko ją moka?|2
 kiek kainuoja ir kur kreiptis ir kokių dokumentų reikia dėl būrelio|3
+kaip prisirašyti prie poliklinikos, kokių dokumentų reikia, kiek kainuoja?|3
 ar yra vietų stovykloje? ir dar kada prasideda mokslai|2
 """.strip().splitlines()
 
@@ -31,6 +32,8 @@ kada ir kur registruojami traktoriai
 vaikas ir mama gyvena Trakuose, kokių dokumentų reikia
 Vytauto g. 33, ar ten savivaldybė?
 šiukšlės
+norėčiau sužinoti, kiek kainuoja darželis
+turiu vaiką, kuris lanko darželį, kiek tai kainuoja
 ar dirbate 8.00–17.00 val. ir pietų metu
 ???
 """.strip().splitlines()
