@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.core.clock import Clock, local
 from bot.core.reply import Reply
+from bot.nlu.reading import Part
 from bot.services.answering.question import Answer, Question
 from bot.services.answering.router import Answering
 from bot.services.catalogues import Catalogues
@@ -22,9 +23,11 @@ from bot.services.texts import Texts
 
 MUNICIPALITY_FORM = "municipality_form"
 CHOSEN_ENTITIES = frozenset({"service", "institution", "life_event", "topic", "page"})
-_NO_QUESTION = frozenset({"nlu_fallback", "out_of_scope", ""})
+_NO_QUESTION = frozenset({"nlu_fallback", "out_of_scope", "choose_option", ""})
 # Only these ever say that a message was not understood; after any other action the count begins anew.
-_MAY_NOT_UNDERSTAND = frozenset({"action_not_understood", "action_answer_service", "action_resume_question"})
+_MAY_NOT_UNDERSTAND = frozenset(
+    {"action_not_understood", "action_answer_service", "action_resume_question", "action_choose", "action_correct"}
+)
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,16 @@ class ActionServices:
     texts: Texts
     answering: Answering
     clock: Clock
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What is to be answered: words or a button's payload, the intent, what the button named, the questions in it."""
+
+    text: str
+    intent: str
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
 
 
 class LangelisAction(Action, ABC):
@@ -73,30 +86,51 @@ class AnsweringAction(LangelisAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[EventType]:
         """See parent class."""
-        text, intent = latest_text(tracker), latest_intent(tracker)
-        return self.answer(dispatcher, tracker, text, intent)
+        return self.answer(dispatcher, tracker, heard(tracker))
 
-    def answer(self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str, intent: str) -> list[EventType]:
-        """Answer a text as if it had just come with this intent."""
+    def answer(self, dispatcher: CollectingDispatcher, tracker: Tracker, said: Heard) -> list[EventType]:
+        """Answer something as if it had just been said."""
         loaded = self.services.catalogues.find(municipality_of(tracker))
         if loaded is None:
-            asked_before = tracker.get_slot("pending_question") if intent in _NO_QUESTION else None
-            pending = asked_before or {"text": text, "intent": intent}
+            asked_before = tracker.get_slot("pending_question") if said.intent in _NO_QUESTION else None
+            pending = asked_before or pending_question(said)
             return [SlotSet("pending_question", pending), FollowupAction(MUNICIPALITY_FORM)]
         question = Question(
-            text=text,
-            intent=intent,
+            text=said.text,
+            intent=said.intent,
             loaded=loaded,
             local_now=local(self.services.clock.now()),
-            chosen=chosen_entities(tracker),
+            chosen=said.chosen,
             service=tracker.get_slot("service"),
             institution=tracker.get_slot("institution"),
             candidates=tuple(tracker.get_slot("candidates") or ()),
             misunderstood=misunderstood_in_a_row(tracker),
+            parts=said.parts,
         )
         answer = self.services.answering.answer(question)
         utter(dispatcher, answer.replies)
         return slots_after(question, answer, counted=int(tracker.get_slot("misunderstood") or 0))
+
+
+def pending_question(said: Heard) -> dict[str, object]:
+    """Return what is kept of a question until the municipality is known."""
+    kept: dict[str, object] = {"text": said.text, "intent": said.intent}
+    return {**kept, "parts": [msgspec.to_builtins(part) for part in said.parts]} if said.parts else kept
+
+
+def resumed_question(pending: Mapping[str, Any]) -> Heard:
+    """Return the question that was kept."""
+    return Heard(pending["text"], pending["intent"], parts=_parts(pending))
+
+
+def heard(tracker: Tracker) -> Heard:
+    """Return the resident's last message."""
+    parts = _parts(tracker.latest_message)
+    return Heard(latest_text(tracker), latest_intent(tracker), chosen_entities(tracker), parts)
+
+
+def _parts(message: Mapping[str, Any]) -> tuple[Part, ...]:
+    return tuple(Part(part["text"], part["intent"]) for part in message.get("parts") or ())
 
 
 def latest_text(tracker: Tracker) -> str:
@@ -138,8 +172,18 @@ def utter(dispatcher: CollectingDispatcher, replies: tuple[Reply, ...]) -> None:
             text=reply.text,
             buttons=[msgspec.to_builtins(button) for button in reply.buttons],
             image=reply.image,
-            json_message=None if reply.card is None else {"card": msgspec.to_builtins(reply.card)},
+            json_message=_custom(reply),
         )
+
+
+def _custom(reply: Reply) -> dict[str, object] | None:
+    """Return what Rasa has no field for; `asks` tells the next turn what a bare yes or number answers."""
+    parts = {
+        "card": None if reply.card is None else msgspec.to_builtins(reply.card),
+        "lang": reply.lang,
+        "asks": None if reply.asks is None else reply.asks.value,
+    }
+    return {name: value for name, value in parts.items() if value is not None} or None
 
 
 def slots_after(question: Question, answer: Answer, *, counted: int) -> list[EventType]:

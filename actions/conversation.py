@@ -9,8 +9,11 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import LangelisAction, latest_text
+from actions.base import LangelisAction, latest_text, utter
+from actions.said import last_said
 from bot.nlu.danger import Danger, detect_danger
+from bot.nlu.language import foreign_language
+from bot.services.answering.foreign import ForeignAnswers
 
 _FORGOTTEN_SLOTS = ("service", "institution", "candidates", "pending_question", "requested_slot")
 
@@ -26,8 +29,13 @@ class ActionEmergency(LangelisAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[EventType]:
         """See parent class."""
-        suicide = detect_danger(latest_text(tracker)) is Danger.SUICIDE
-        dispatcher.utter_message(response="utter_emergency_suicide" if suicide else "utter_emergency")
+        text = latest_text(tracker)
+        suicide = detect_danger(text) is Danger.SUICIDE
+        language = None if text.startswith("/") else foreign_language(text)
+        if language is None:
+            dispatcher.utter_message(response="utter_emergency_suicide" if suicide else "utter_emergency")
+        else:
+            utter(dispatcher, (ForeignAnswers(self.services.texts).emergency(language, suicide=suicide),))
         if tracker.active_loop_name is None:
             return []
         # Nothing is asked of someone in danger.
@@ -45,7 +53,7 @@ class ActionRepeat(LangelisAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[EventType]:
         """See parent class."""
-        answer = _last_answer(tracker)
+        answer = last_said(tracker)
         if not answer:
             dispatcher.utter_message(text=self.services.texts.render("conversation.nothing_to_repeat"))
         for said in answer:
@@ -54,17 +62,6 @@ class ActionRepeat(LangelisAction):
                 text=said.get("text"), buttons=data.get("buttons"), json_message=data.get("custom")
             )
         return []
-
-
-def _last_answer(tracker: Tracker) -> list[dict[str, Any]]:
-    """Return all that was said to the message before this one, in order."""
-    said: list[dict[str, Any]] = []
-    for event in reversed(tracker.events):
-        if event["event"] == "user" and said:
-            break
-        if event["event"] == "bot":
-            said.insert(0, event)
-    return said
 
 
 class ActionRestart(LangelisAction):

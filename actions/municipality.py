@@ -16,8 +16,10 @@ from actions.base import (
     LangelisAction,
     latest_text,
     municipality_of,
+    resumed_question,
 )
 from bot.core.catalogue import Catalogue
+from bot.nlu.ordinals import one_of, picked
 from bot.services.catalogues import LoadedCatalogue
 from bot.services.municipality_names import named_municipality
 
@@ -29,6 +31,9 @@ def named_in(services: ActionServices, tracker: Tracker) -> str | None:
     for entity in tracker.latest_message.get("entities") or []:
         if entity["entity"] == "municipality" and services.catalogues.find(str(entity["value"])) is not None:
             return str(entity["value"])
+    if tracker.active_loop_name == MUNICIPALITY_FORM and (number := picked(latest_text(tracker))) is not None:
+        offered = [loaded.catalogue.municipality.id for loaded in services.catalogues.all]
+        return one_of(offered, number)
     return named_municipality(latest_text(tracker), (loaded.catalogue for loaded in services.catalogues.all))
 
 
@@ -94,7 +99,7 @@ class ActionResumeQuestion(AnsweringAction):
         pending = tracker.get_slot("pending_question")
         if not pending:
             return []
-        events = self.answer(dispatcher, tracker, pending["text"], pending["intent"])
+        events = self.answer(dispatcher, tracker, resumed_question(pending))
         return [SlotSet("pending_question", None), *events]
 
 

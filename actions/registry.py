@@ -16,6 +16,7 @@ from actions.catalogue import (
     ActionRefer,
 )
 from actions.conversation import ActionEmergency, ActionRepeat, ActionRestart
+from actions.foreign import ActionForeignLanguage
 from actions.municipality import (
     ActionAskMunicipality,
     ActionCancel,
@@ -23,13 +24,19 @@ from actions.municipality import (
     ActionSetMunicipality,
     ValidateMunicipalityForm,
 )
+from actions.responding import ActionAffirm, ActionChoose, ActionCorrect, ActionDeny
 
 _CLASSES = (
+    ActionAffirm,
     ActionAnswerService,
     ActionAskMunicipality,
     ActionCancel,
     ActionCharter,
+    ActionChoose,
+    ActionCorrect,
+    ActionDeny,
     ActionEmergency,
+    ActionForeignLanguage,
     ActionInstitution,
     ActionListServices,
     ActionMobileLibrary,

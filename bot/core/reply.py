@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
+
+
+class Asks(Enum):
+    """What a bare "yes", "no" or number would answer."""
+
+    PERSON = "person"
+    """Whether the resident wants to talk to a person."""
+    CHOICE = "choice"
+    """Which of the message's buttons is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +65,4 @@ class Reply:
     card: Card | None = None
     image: str | None = None
     lang: str | None = None
+    asks: Asks | None = None

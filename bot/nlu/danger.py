@@ -1,17 +1,20 @@
 """Messages that signal danger to life, fire, crime in progress or suicide: recall first, known false alarms out.
 
 The patterns (`data/danger.txt`) look at the folded view, so they hold with and without diacritics. A false alarm costs
-one sentence about 112; a miss may cost more.
+one sentence about 112; a miss may cost more. Messages in other languages have patterns of their own
+(`data/danger_foreign.txt`).
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+from bot.nlu.language import foreign_language
 from bot.nlu.lexicon import sections_of
-from bot.nlu.normalise import loose, normalise
+from bot.nlu.normalise import fold, loose, normalise
 
 
 class Danger(Enum):
@@ -21,18 +24,47 @@ class Danger(Enum):
     SUICIDE = "suicide"
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """The harmless phrases, suicide, and everything else that endangers life."""
-    sections = sections_of("danger")
-    harmless = re.compile(r"\b(?:" + "|".join(sections["harmless"]) + ")")
-    return harmless, re.compile("|".join(sections["suicide"])), re.compile("|".join(sections["life"]))
+@dataclass(frozen=True)
+class _Patterns:
+    harmless: re.Pattern[str]
+    suicide: re.Pattern[str]
+    life: re.Pattern[str]
+
+    def danger_in(self, view: str) -> Danger | None:
+        """The danger that a view of the message signals."""
+        rest = self.harmless.sub(" ", view)
+        if self.suicide.search(rest):
+            return Danger.SUICIDE
+        return Danger.LIFE if self.life.search(rest) else None
 
 
 def detect_danger(text: str) -> Danger | None:
     """The kind of danger that the message signals, or None."""
-    harmless, suicide, life = _patterns()
-    view = harmless.sub(" ", loose(normalise(text)))
-    if suicide.search(view):
-        return Danger.SUICIDE
-    return Danger.LIFE if life.search(view) else None
+    clean = normalise(text)
+    found = _lithuanian().danger_in(loose(clean))
+    language = foreign_language(text)
+    if found is not None or language is None:
+        return found
+    return _foreign()[language].danger_in(fold(clean))
+
+
+@lru_cache(maxsize=1)
+def _lithuanian() -> _Patterns:
+    sections = sections_of("danger")
+    harmless = re.compile(r"\b(?:" + "|".join(sections["harmless"]) + ")")
+    return _Patterns(harmless, re.compile("|".join(sections["suicide"])), re.compile("|".join(sections["life"])))
+
+
+@lru_cache(maxsize=1)
+def _foreign() -> dict[str, _Patterns]:
+    sections = sections_of("danger_foreign")
+
+    def patterns(*languages: str) -> _Patterns:
+        harmless, suicide, life = (
+            fold("|".join(line for language in languages for line in sections[f"{language} {kind}"]))
+            for kind in ("harmless", "suicide", "life")
+        )
+        return _Patterns(re.compile(rf"\b(?:{harmless})"), re.compile(suicide), re.compile(life))
+
+    cyrillic = patterns("ru", "uk")
+    return {"en": patterns("en"), "pl": patterns("pl"), "ru": cyrillic, "uk": cyrillic}

@@ -12,6 +12,7 @@ STRONG_MATCH = 0.8
 SERVICE_PREFIX = "ask_service"
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
+_PICK = "choose_option"
 
 
 class Action(Enum):
@@ -49,6 +50,9 @@ def decide(intent: str | None, confidence: float, outcome: Outcome, *, threshold
     """
     if intent is None or intent == FALLBACK or confidence < threshold:
         return _only_on_match(outcome, LIKELY_MATCH)
+    if intent == _PICK:
+        # As a first turn there is nothing to pick from.
+        return Action.FALLBACK
     if intent == OUT_OF_SCOPE:
         return _only_on_match(outcome, STRONG_MATCH)
     if intent.startswith(SERVICE_PREFIX):

@@ -47,54 +47,77 @@ WORDS: dict[str, frozenset[str]] = {
         kodel kokia kokie kokiu kokius koks kontaktai kur laba labas laikas mama man mano medis mes mus musu
         namai namas ne nea nera nieko noreciau norim norime noriu nuo pasakykit pasas per po prasau prie
         reik reikia rytas sakykit santuoka skyrius su sveikas sveiki ta tai taip tas telefonas ten tik turiu
-        uz vaika vaikai vaikas vaiko vaikui vakaras viso yra
+        to uz vaika vaikai vaikas vaiko vaikui vakaras viso yra
         """.split()
     ),
     "pl": frozenset(
         """
-        akt albo ale bardzo bedzie będzie chce chcialabym chcialbym chciałabym chciałbym chcę czesc cześć
-        czy dla dlaczego dobry dobrywieczór dokumenty dziecka dziecko dziekuje dzien dzień dzisiaj dziękuję
-        gdzie gmina godziny ile jak jaka jaki jakie jest jestem jeszcze jutro juz już kiedy kosztuje kto
-        ktora ktory ktos ktoś która który mam meldunek miejsce mieszkam moge mogę moj moja moje mozna można
-        mój nie numer od oraz otrzymac otrzymać otwarcia pan pani panie polski polsku pomoc pomoże
-        potrzebuje potrzebuję powiedzieć praca prosze proszę przedszkola przedszkole przy rozmawiac
-        rozmawiać się slub smieci szkola szkoly szkoła szkoły są telefonu tez też tutaj urodzenia urzad
-        urząd uzyskac uzyskać witam wniosek zalatwic zameldowac zameldować zamieszkania zapisac zapisać
-        zasilek zasiłek załatwić zglosic zgłosić zlozyc zrobic zrobić złożyć ślub śmieci
+        adres akt albo ale bardzo bedzie bo burmistrz będzie chce chcialabym chcialbym chciał chciałabym
+        chciałbym chcę co corka czesc cześć czy córka dla dlaczego do dobry dobrywieczór dokumenty dom domu
+        dostać dowód drodze działa działają dzieci dziecka dziecko dziekuje dzien dzień dzisiaj dziękuję
+        gdzie gmina godziny hej ile innym jadę jak jaka jaki jakie jest jestem jeszcze jutro juz już karetka
+        karetkę kiedy kiedyś kogo kosztować kosztuje kto ktora ktory ktos ktoś która który lekarz litewski
+        litewsku ludzie mam meldunek miejsce miesiąc mieszka mieszkam mieszkania mieszkać mieć mnie moge
+        mogę moj moja moje mowi mozna można mój mówi mówić mówię nas nasz nie numer od ogień ojciec oraz
+        otrzymac otrzymać otwarcia pan pani panie państwo pieniądze pogotowie policja policję polski polsku
+        pomoc pomocy pomoże potrzebuje potrzebuję powiedzieć pozar pożar praca prosze proszę przedszkola
+        przedszkole przy przychodnia przyjechać przyjmuje płacić ratunku rozmawiac rozmawiać rozumiem
+        samorząd się skarga skargę sklep slub smieci straż syn szkola szkole szkoly szkoła szkoły są tak
+        teraz tez też tutaj ulica ulicy umiera urodzenia urzad urząd uzyskac uzyskać w wezwać wezwijcie
+        widzenia wieczór witam wniosek woda wszystko wtorek wysłać z zalatwic zameldowac zameldować
+        zamieszkania zapisac zapisać zapisy zapłacić zasilek zasiłek załatwić zglosic zgłosić zgłoszenie
+        zlobek zlozyc zmarł zmarła zrobic zrobić złożenia złożyć ślub śmieci żegnam żona żłobek żłobka
         """.split()
     ),
     "en": frozenset(
         """
-        about address afternoon and any application apply are baby benefit benefits birth book books born
-        broken build building bus can card certificate child children complain complaint contact cost costs
-        could day did do document documents does dog dog's english evening father fee for free from garbage
-        get good has have hello help hi his hours house housing how human if information just kid
-        kindergarten language library licence license light lights live living long marriage married morning
-        mother move moved much municipality need new not number office old open opening operator or our
-        parents passport pay payment permit person phone please price register report residence road rubbish
-        school should somebody someone speak street take takes talk tax thank thanks that the their there
-        they this time trash want was waste we wedding what when where which who why will with would yes you
-        your
+        a about address afternoon am ambulance and any application apply are at attack baby be beating
+        benefit benefits birth bleeding book books born broken build building burning bus bye call can
+        cannot card certificate child children cold collect collected complain complaint contact cost costs
+        could daughter day days did died do document documents does dog dying each emergency english evening
+        every family father fee find fire for free friday from garbage get good goodbye grandmother gun has
+        have he heating hello help her hi him his hospital hours house housing how human husband i if in
+        information into is it job just kid killed kindergarten knife language last leave library licence
+        license light lights lithuanian live living long lost marriage married me missing monday money month
+        morning mother move moved much municipality museum my name need new next night nobody not number of
+        offer office old on only open opening operator or our out parents passport pay payment permit person
+        phone please police pool price reach register report request residence road rubbish russian saturday
+        say school send she should smell some somebody someone son soon speak street sunday take takes
+        talk tax tell thank thanks that the their there they this thursday time to today tomorrow too trash
+        tuesday ukrainian unconscious understand us want was waste we wedding wednesday week welcome what
+        when where which who why wife will with would write year yes yesterday you your
         """.split()
     ),
     "ru": frozenset(
         """
-        адрес брак в вам вы где да день детский для до добрый документы дом его есть еще ещё её жилье
-        записать зарегистрировать заявление здравствуйте и из или к как какая какие какой квартира когда кто
-        ли мне могу можете можно мусор мы на надо нам не нет но нужно от очень по подать подскажите
-        пожалуйста получить пособие почему при привет прописаться прописка работает ребенка ребенок ребёнка
-        ребёнок с сад свадьба скажите сколько спасибо справка стоит телефон у уже улица хочу что школа школу
-        эта это этот я
+        адрес алло брак будет бы был была были в вам вас вечер взять во все всё вы вызовите выходной где год
+        голос горит города да дадут данные день деньги детей дети детский для до добрый документов документы
+        дом дорога дорогу его есть еще ещё её жалоба жалобу живу жилье записать зарегистрировать заявление
+        звонить здесь здравствуй здравствуйте знаю и из или к как какая какие каким какой каком квартира
+        когда кто куда ли литовски литовский меня мне могу можете можно мой мою моя муж мусор мы на надо нам
+        наш не нет но ночи нужен нужна нужно нужны общаться он она они оплатить от отец отопление очень
+        пенсия письмо платить по подать подскажите пожалуйста пожар полиция получить помогите помощь
+        понедельник понимаю пособие пособия потерял почему почта при привет прописаться прописка пятницу
+        работа работает работаете рабочие ребенка ребенок ребёнка ребёнок русски с сад свадьба свидания свой
+        себя сегодня сейчас семья скажи скажите сколько скорую спасибо справка справку стоит сын также там
+        телефон тогда только туда тут у уже улица утро учреждение хотел хотела хочу часы человек человека
+        человеком чем что школа школу эта это этот эту я являюсь
         """.split()
     ),
     "uk": frozenset(
         """
-        або адреса але будинок будь в вам весілля вечір вже ви вулиця від вітаю де день дитина дитини дитину
-        дитячий для дня до добрий доброго довідка документи допомога дуже дякую житло з записати
-        зареєструвати заяву й його квартира коли коштує ласка мені ми можете можна можу на нам не немає ні
-        отримати по подати потрібно працює при привіт прописка підкажіть реєстрація садок скажіть скільки
-        сміття та так телефон треба у хочу хто це цей ця чи чому школа школу шлюб ще що я як яка який які є
-        і із її
+        або адреса але алло бачення був будинок будь була були в вам вас вашого весілля вечора вечір вже ви
+        виплата виплати вночі вулиця вчора від вітаю гаразд година години громадянин гроші де день дитина
+        дитини дитину дитсадок дитячий дитячого дитячої для дня до добрий доброго довідка довідку документи
+        документів допомога допоможіть дорога дуже дякую дітей діти живу житла житло з завтра записати зараз
+        зареєструвати заява заяву звати звернутися звідки здрастуйте зробити й його каже квартира коли
+        коштує куди ласка литовською лікар мене мені мешкаю ми можете можна можу моя моє мої мій місяць на
+        нам написати наш не немає ні о отримати отримую пенсія по побачення поговорити подати пожежа поліцію
+        потрібен потрібна потрібно потрібні працюють працює працюєте при привіт прописка підкажіть ранку
+        реєстрація роботу розмовляєте розумію років рятуйте рік садка садок садочок скажіть скільки сміття
+        сьогодні та так телефон тиждень тому треба туди тут тільки у українець українка українською хотів
+        хотіла хочемо хочу хто це цей ця чи чому швидку школа школу шлюб ще що щоб щодо я як яка який якого
+        якої якщо які є і із їх її
         """.split()
     ),
 }
@@ -110,5 +133,20 @@ LITHUANIAN_STEMS = tuple(
     renginy rinkliav santuok savait savivald seim seniun siuksl sklyp skund skyri skyriu slaug sniega sportas
     sporto statyb stipend sun sunys suzinot svietim telefon traktor ugdym ukinink uzrasyt vaik valand zem zibint
     zmog zmon zvej
+    """.split()
+)
+
+# Russian as it is typed on a Latin keyboard; spellings that are Lithuanian words too are left out.
+RUSSIAN_IN_LATIN = frozenset(
+    """
+    bolnica chelovek chelovekom chto dengi detei deti detskii detskij detskiy detskogo dlya dobrij dobriy dobroe
+    dobryi dobryj dokumenti dokumentov dokumenty eto gde gorit govorit govorite kak khochu kogda komu kotoriy
+    kuda litovski mesyac mesyats mne mogu mojno mozhet mozhete mozhno musor nado nashego net nujno nuzhen nuzhna
+    nuzhni nuzhno nuzhny obratitsya ochen oplatit otkryt pochemu podskajite podskazhite pojaluista poluchit
+    pomogite pomosch ponimaju ponimayu posobie pozhaluista pozhaluysta pozhar pozvonit priehat privet propiska
+    rabotaet rabotaete rebenka rebenok rebyonka rebyonok registraciya russki russkom sadik sdelat segodnya
+    seichas seychas shkola shkolu skajite skazhite skolko spasibo spravka spravku stoit svidaniya ulica utro
+    vopros vrach vsego vy ya yest zapisat zavtra zayavlenie zdravstvui zdravstvuite zdravstvuj zdravstvujte
+    zdravstvuyte zhaloba zhalobu zhit zhivu znayu
     """.split()
 )

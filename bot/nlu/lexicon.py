@@ -18,7 +18,7 @@ def words_of(name: str) -> frozenset[str]:
 
 def words_as_written(name: str) -> tuple[tuple[str, str], ...]:
     """The entries of a list, each as (folded, as written there)."""
-    return tuple((fold(entry), entry) for line in _lines(name) for entry in line.split())
+    return tuple((fold(entry), entry) for line in lines_of(name) for entry in line.split())
 
 
 @lru_cache(maxsize=1)

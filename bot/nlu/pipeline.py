@@ -9,11 +9,12 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from bot.nlu.classifier import IntentClassifier, settled
+from bot.nlu.classifier import IntentClassifier, Prediction
 from bot.nlu.danger import detect_danger
+from bot.nlu.reading import Reading, read
+from bot.nlu.rules import ruled
 
 EMERGENCY = "emergency"
-FALLBACK = "nlu_fallback"
 DEFAULT_THRESHOLD = 0.35
 _COMPONENT = "LangelisIntentClassifier"
 
@@ -25,15 +26,19 @@ class IntentPipeline:
         self._classifier = classifier
         self._threshold = threshold
 
-    def parse(self, text: str) -> tuple[str | None, float]:
-        """Return (intent, confidence 0..1); the fallback intent when no other is sure enough."""
+    def read(self, text: str) -> Reading:
+        """Return the intent with its chance, and the questions of a message that holds several."""
         if detect_danger(text) is not None:
-            return EMERGENCY, 1.0
-        predictions = self._classifier.predict(text)
-        chosen = settled(predictions, self._threshold)
-        if chosen is None:
-            return FALLBACK, 1.0 - (predictions[0].confidence if predictions else 0.0)
-        return chosen.intent, chosen.confidence
+            return _certain(EMERGENCY)
+        known = ruled(text)
+        if known is not None:
+            return _certain(known.intent)
+        return read(text, self._classifier.predict, self._threshold)
+
+
+def _certain(intent: str) -> Reading:
+    chosen = Prediction(intent, 1.0)
+    return Reading(chosen, (chosen,))
 
 
 def load_pipeline(model: Path) -> IntentPipeline:

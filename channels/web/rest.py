@@ -9,6 +9,7 @@ import msgspec
 from aiohttp import web
 
 from bot.core.conversation import Inbound, Message
+from bot.core.reply import Reply
 from bot.core.text_rules import MAX_CLIENT_ID_CHARACTERS
 from bot.errors import LangelisError, RefusedMessageError
 from channels.web.failures import Failure, failure_of
@@ -104,6 +105,12 @@ def _answer(sender: str, message: Message) -> dict[str, object]:
         "text": reply.text,
         "buttons": [msgspec.to_builtins(button) for button in reply.buttons],
         "image": reply.image,
-        "custom": None if reply.card is None else {"card": msgspec.to_builtins(reply.card)},
+        "custom": _custom(reply),
     }
     return {"recipient_id": sender, **{key: value for key, value in parts.items() if value}}
+
+
+def _custom(reply: Reply) -> dict[str, object]:
+    """Return what Rasa's format has no field for: the card, and the language of a reply that is not Lithuanian."""
+    parts = {"card": None if reply.card is None else msgspec.to_builtins(reply.card), "lang": reply.lang}
+    return {name: value for name, value in parts.items() if value}

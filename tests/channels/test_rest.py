@@ -90,6 +90,13 @@ async def test_buttons_images_and_cards_are_given_in_rasas_fields(client: WebCli
     assert image == {"recipient_id": "jonas", "image": "https://example.lt/a.png"}
 
 
+async def test_the_language_of_a_reply_that_is_not_lithuanian_is_told(client: WebClient, engine: FakeEngine) -> None:
+    engine.answerer = lambda _: (Reply(text="Hello!", lang="en"), Reply(text="Laba diena!"))
+    foreign, lithuanian = await (await post(client)).json()
+    assert foreign["custom"] == {"lang": "en"}
+    assert "custom" not in lithuanian
+
+
 async def test_the_channel_says_that_it_lives_as_rasas_does(client: WebClient) -> None:
     response = await client.get("/webhooks/rest/")
     assert await response.json() == {"status": "ok"}

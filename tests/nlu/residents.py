@@ -35,7 +35,12 @@ class Said:
     @property
     def cards(self) -> list[dict[str, Any]]:
         """The cards."""
-        return [message["custom"]["card"] for message in self.messages if "custom" in message]
+        return [message["custom"]["card"] for message in self.messages if "card" in message.get("custom", ())]
+
+    @property
+    def languages(self) -> list[str]:
+        """The language of each message that is not Lithuanian."""
+        return [message["custom"]["lang"] for message in self.messages if "lang" in message.get("custom", ())]
 
 
 @dataclass

@@ -66,6 +66,8 @@ BY_INTENT: tuple[tuple[str, str, str, str], ...] = (
     ("emergency", "trakai", "dega namas, padėkit", "Skambinkite 112"),
     ("insult", "trakai", "tu durnas botas", "Suprantu, kad esate nusivylę"),
     ("out_of_scope", "trakai", "koks rytoj bus oras", OUT_OF_SCOPE),
+    ("foreign_language", "varena", "hello", TEXTS.render("foreign.en.intro")),
+    ("choose_option", "trakai", "tas antras", NOT_UNDERSTOOD),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -20,9 +21,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.augment import Augmentation
-from bot.nlu.classifier import IntentClassifier, Prediction, TrainingOptions, settled
+from bot.nlu.classifier import IntentClassifier, Prediction, TrainingOptions
+from bot.nlu.reading import read
 
-FALLBACK_INTENT = "nlu_fallback"
+PARTS_KEY = "parts"
+"""Where a message with several questions carries them: a list of {"text", "intent"}."""
 THRESHOLD_KEY = "threshold"
 AUGMENT_KEY = "augment"
 SEED_KEY = "seed"
@@ -110,15 +113,17 @@ class LangelisIntentClassifier(GraphComponent, RasaIntentClassifier):
         return training_data
 
     def _label(self, message: Message, text: str) -> None:
-        predictions = self._classifier.predict(text) if self._classifier else ()
-        chosen = settled(predictions, self._config[THRESHOLD_KEY])
-        if chosen is None:
-            best = predictions[0].confidence if predictions else 0.0
-            chosen = Prediction(FALLBACK_INTENT, 1.0 - best)
-        others = [prediction for prediction in predictions if prediction.intent != chosen.intent]
-        ranking = [_as_rasa(prediction) for prediction in (chosen, *others)]
+        predict = self._classifier.predict if self._classifier else _nothing
+        reading = read(text, predict, self._config[THRESHOLD_KEY])
+        ranking = [_as_rasa(prediction) for prediction in reading.ranking]
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking[:_LONGEST_RANKING], add_to_output=True)
+        if reading.parts:
+            message.set(PARTS_KEY, [msgspec.to_builtins(part) for part in reading.parts], add_to_output=True)
+
+
+def _nothing(_text: str) -> tuple[Prediction, ...]:
+    return ()
 
 
 def _as_rasa(prediction: Prediction) -> dict[str, str | float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from bot.core.aspects import Aspect
-from bot.core.reply import Button, Reply
+from bot.core.reply import Asks, Button, Reply
 from bot.nlu.normalise import fold
 from bot.services.answering.question import Answer, Question
 from bot.services.answering.service_card import payload
@@ -51,7 +51,7 @@ class Browse:
         shown = buttons[page * _PAGE : (page + 1) * _PAGE]
         if len(buttons) > (page + 1) * _PAGE:
             shown.append(Button(self._texts.render("browse.more"), _payload(**chosen, page=str(page + 1))))
-        return Answer(replies=(Reply(text=text, buttons=tuple(shown)),))
+        return Answer(replies=(Reply(text=text, buttons=tuple(shown), asks=Asks.CHOICE),))
 
 
 def _payload(**chosen: str) -> str:

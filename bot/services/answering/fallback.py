@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.reply import Reply
+from bot.core.reply import Asks, Reply
 from bot.services.answering.question import Answer, Question, offers
 from bot.services.texts import Texts
 
@@ -17,11 +17,12 @@ class Fallback:
 
     def answer(self, question: Question) -> Answer:
         """Return the offer that fits."""
-        buttons = offers(self._texts)
+        buttons, asks = offers(self._texts), None
         if question.misunderstood > 0:
-            phrase, buttons = "fallback.again", (buttons[-1], *buttons[:-1])
+            phrase, buttons, asks = "fallback.again", (buttons[-1], *buttons[:-1]), Asks.PERSON
         elif question.intent == _OUT_OF_SCOPE:
             phrase = "fallback.out_of_scope"
         else:
             phrase = "fallback.not_understood"
-        return Answer(replies=(Reply(text=self._texts.render(phrase), buttons=buttons),), understood=False)
+        reply = Reply(text=self._texts.render(phrase), buttons=buttons, asks=asks)
+        return Answer(replies=(reply,), understood=False)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from bot.core.catalogue import Institution, Municipality
 from bot.core.hours import WeekHours, is_open, next_opening, opening_on, parse_hours
-from bot.core.reply import Button, Card, Link, Reply, Section
+from bot.core.reply import Asks, Button, Card, Link, Reply, Section
 from bot.nlu.days import asks_about_now, named_days, without_time
 from bot.nlu.institutions import weighed_name
 from bot.nlu.normalise import fold
@@ -147,7 +147,8 @@ class InstitutionAnswers:
             Button(institution.name, f"/{question.intent}{json.dumps({'institution': institution.id})}")
             for institution in institutions
         )
-        return Answer(replies=(Reply(text=self._texts.render("institution.choose"), buttons=buttons),))
+        reply = Reply(text=self._texts.render("institution.choose"), buttons=buttons, asks=Asks.CHOICE)
+        return Answer(replies=(reply,))
 
     def _hours(self, question: Question, hours: str | None) -> list[Section]:
         asked = question.intent == "ask_hours"

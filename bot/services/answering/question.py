@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.core.aspects import Aspect
 from bot.core.catalogue import Catalogue, Municipality
 from bot.core.reply import Button, Card, Reply
+from bot.nlu.reading import Part
 from bot.services.catalogues import LoadedCatalogue
 from bot.services.finding import asked_aspect
 from bot.services.texts import Texts
@@ -32,6 +33,8 @@ class Question:
     """Ids of the services among which the resident was asked to choose."""
     misunderstood: int = 0
     """How many messages in a row were not understood."""
+    parts: tuple[Part, ...] = ()
+    """The questions of a message that holds several; a single one is the question without its story."""
 
     @property
     def catalogue(self) -> Catalogue:

@@ -12,6 +12,7 @@ from bot.services.answering.library import LibraryAnswers
 from bot.services.answering.municipal import MunicipalAnswers
 from bot.services.answering.question import Answer, Question
 from bot.services.answering.services import ServiceAnswers
+from bot.services.answering.several import SeveralAnswers
 from bot.services.texts import Texts
 
 REFERRED = (
@@ -48,8 +49,13 @@ class Answering:
             "ask_problem_map": municipal.problem_map,
             **dict.fromkeys(REFERRED, municipal.refer),
         }
+        self._several = SeveralAnswers(texts, self._one)
 
     def answer(self, question: Question) -> Answer:
+        """Return the answer; of a message with several questions the answers to all that are understood."""
+        return self._several.answer(question) or self._one(question)
+
+    def _one(self, question: Question) -> Answer:
         """Return the answer; a message that was not understood is answered only when it plainly names a service."""
         if question.intent.startswith("ask_service"):
             return self._services.answer(question)

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from bot.core.aspects import Aspect
 from bot.core.catalogue import Question as AnsweredQuestion
 from bot.core.catalogue import Service
-from bot.core.reply import Button, Reply
+from bot.core.reply import Asks, Button, Reply
 from bot.nlu.decide import OUT_OF_SCOPE, Action
 from bot.nlu.decide import decide as first_action
 from bot.nlu.normalise import fold
@@ -95,7 +95,7 @@ class ServiceAnswers:
         if not services:
             return self._which()
         buttons = tuple(Button(service.title, payload(question.aspect, service)) for service in services)
-        reply = Reply(text=self._texts.render("service.choose"), buttons=buttons)
+        reply = Reply(text=self._texts.render("service.choose"), buttons=buttons, asks=Asks.CHOICE)
         return Answer(replies=(reply,), candidates=tuple(service.id for service in services))
 
     def _which(self) -> Answer:

@@ -8,6 +8,8 @@ import pytest
 
 from bot.core.catalogue import Catalogue
 from bot.evaluation.speed import joined, measure_speed, percentile
+from bot.nlu.classifier import Prediction
+from bot.nlu.reading import Reading
 from bot.services.packs import load_pack
 from bot.settings import PROJECT_ROOT
 
@@ -21,11 +23,12 @@ class SlowParser:
         self.now = 0.0
         self._read = 0
 
-    def parse(self, text: str) -> tuple[str | None, float]:
+    def read(self, text: str) -> Reading:
         """See `Parser`."""
         self._read += 1
         self.now += self._read
-        return "ask_service", 1.0
+        chosen = Prediction("ask_service", 1.0)
+        return Reading(chosen, (chosen,))
 
 
 @pytest.fixture(scope="module")

@@ -97,6 +97,81 @@ išmoka gimus vaikui
 """.strip().splitlines()
 
 
+FOREIGN_LIFE = """
+My house is on fire
+Fire!
+my neighbour is beating his wife
+I smell gas
+he has a knife
+my child is missing
+please call an ambulance
+a man is drowning in the lake
+пожар
+Горит дом!
+муж меня бьёт
+пахнет газом в подъезде
+вызовите скорую
+ребёнок пропал
+кто-то ломится в дверь
+пожежа
+горить будинок
+чоловік б'є мене
+викличте швидку
+дитина зникла
+pożar
+pali się dom
+mąż mnie bije
+wezwijcie karetkę
+dziecko zaginęło
+ratunku
+""".strip().splitlines()
+
+FOREIGN_SUICIDE = """
+I want to die
+I want to kill myself
+хочу умереть
+не хочу больше жить
+хочу померти
+не хочу жити
+chcę umrzeć
+nie chcę już żyć
+""".strip().splitlines()
+
+FOREIGN_HARMLESS = """
+where is the fire station
+help after a fire
+I lost my passport
+where to register my dog
+где пожарная часть
+на улице не горит свет
+горит ли фонарь у школы
+не хочу жить в общежитии, хочу социальное жильё
+пособие после пожара
+умерла бабушка, какие документы нужны
+не горить ліхтар
+не хочу жити в гуртожитку
+gdzie jest straż pożarna adres
+latarnia się nie pali
+zgubiłem dowód
+jestem po zawale, czy dostanę zasiłek
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("text", FOREIGN_LIFE)
+def test_danger_is_seen_in_other_languages(text: str) -> None:
+    assert detect_danger(text) is Danger.LIFE
+
+
+@pytest.mark.parametrize("text", FOREIGN_SUICIDE)
+def test_suicide_is_seen_in_other_languages(text: str) -> None:
+    assert detect_danger(text) is Danger.SUICIDE
+
+
+@pytest.mark.parametrize("text", FOREIGN_HARMLESS)
+def test_harmless_messages_in_other_languages_are_no_emergency(text: str) -> None:
+    assert detect_danger(text) is None
+
+
 @pytest.mark.parametrize("text", [*LIFE, *map(fold, LIFE)])
 def test_danger_to_life_is_seen_with_and_without_diacritics(text: str) -> None:
     assert detect_danger(text) is Danger.LIFE
@@ -113,7 +188,20 @@ def test_services_that_only_speak_of_danger_are_no_emergency(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["dega ", "kvepia a ", "dingo a ", "po gaisro ", "a b ", "žibintas a a ", "grasina a "]
+    "piece",
+    [
+        "горит фонарь ",
+        "нужна а б ",
+        "call me a ",
+        "pali lampa się ",
+        "dega ",
+        "kvepia a ",
+        "dingo a ",
+        "po gaisro ",
+        "a b ",
+        "žibintas a a ",
+        "grasina a ",
+    ],
 )
 def test_long_repetitions_are_quick(piece: str) -> None:
     text = (piece * MAX_LENGTH)[:MAX_LENGTH]

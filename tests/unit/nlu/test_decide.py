@@ -32,6 +32,8 @@ NOTHING = Outcome(Verdict.NOTHING)
         ("problem_status", NOTHING, Action.STATUS),
         ("greet", STRONG, Action.OTHER),
         ("emergency", STRONG, Action.OTHER),
+        ("foreign_language", STRONG, Action.OTHER),
+        ("choose_option", STRONG, Action.FALLBACK),
         (None, NOTHING, Action.FALLBACK),
         (None, STRONG, Action.ANSWER),
     ],

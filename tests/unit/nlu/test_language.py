@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.nlu.language import LANGUAGES, detect
+from bot.nlu.language import LANGUAGES, detect, foreign_language
 from bot.nlu.normalise import fold
 
 LITHUANIAN = """
@@ -34,7 +34,38 @@ to nezinau
 🙂
 """.strip().splitlines()
 
+NAMES = """
+Vilnius
+Google
+Facebook
+Google Street View
+New York
+Smart-ID
+Kowalski
+Łódź
+Żabka
+Trakai Lentvaris
+Gimnazjum w Trokach
+""".strip().splitlines()
+
+ONE_FOREIGN_WORD = """
+ar bibliotekoje yra wifi free
+kaip pasakyti спасибо lietuviškai
+labas, привет
+noriu užregistruoti new house
+kur yra library Lentvaryje
+registracija online
+""".strip().splitlines()
+
 OTHERS = """
+ru	skolko stoit detskii sad
+ru	zdravstvuyte, kak zapisat rebenka v shkolu
+ru	до свидания
+uk	до побачення
+pl	do widzenia
+pl	tak
+en	goodbye
+en	is it open on Saturday
 ru	Здравствуйте
 ru	как записать ребенка в детский сад
 ru	Где получить справку?
@@ -58,6 +89,21 @@ en	what documents do I need
 en	thank you
 en	do you speak English
 """.strip().splitlines()
+
+
+@pytest.mark.parametrize("text", NAMES)
+def test_a_name_alone_is_lithuanian(text: str) -> None:
+    assert detect(text) == "lt"
+
+
+@pytest.mark.parametrize("text", ONE_FOREIGN_WORD)
+def test_lithuanian_with_one_foreign_word_stays_lithuanian(text: str) -> None:
+    assert detect(text) == "lt"
+
+
+@pytest.mark.parametrize(("text", "language"), [("thanks", None), ("help", None), ("help me please", "en")])
+def test_words_that_lithuanians_borrow_are_answered_in_lithuanian(text: str, language: str | None) -> None:
+    assert foreign_language(text) == language
 
 
 @pytest.mark.parametrize("text", [*LITHUANIAN, *map(fold, LITHUANIAN)])

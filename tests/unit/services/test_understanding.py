@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from bot.core.catalogue import Cost
+from bot.nlu.classifier import Prediction
+from bot.nlu.reading import Part, Reading
 from bot.services.catalogues import LoadedCatalogue
 from bot.services.understanding import Understanding, understand
 from tests.packs import SERVICE, ask, small
@@ -21,15 +23,16 @@ LIKELY = "leidimas kirsti medį"
 class Reader:
     """Reads every message as the same intent."""
 
-    def __init__(self, intent: str | None, confidence: float = 0.9) -> None:
-        self._read = intent, confidence
+    def __init__(self, intent: str, confidence: float = 0.9, parts: tuple[Part, ...] = ()) -> None:
+        chosen = Prediction(intent, confidence)
+        self._read = Reading(chosen, (chosen,), parts)
 
-    def parse(self, _text: str) -> tuple[str | None, float]:
+    def read(self, _text: str) -> Reading:
         """See the protocol."""
         return self._read
 
 
-def read(text: str, intent: str | None, confidence: float = 0.9) -> Understanding:
+def read(text: str, intent: str, confidence: float = 0.9) -> Understanding:
     """Understand a message in the catalogue of one service."""
     return understand(text, Reader(intent, confidence), ONE)
 
@@ -60,15 +63,15 @@ def test_the_action_follows_the_intent(intent: str, action: str) -> None:
     assert read(LIKELY, intent).action == action
 
 
-@pytest.mark.parametrize("intent", ["ask_service", "nlu_fallback", "out_of_scope", None])
-def test_what_the_catalogue_does_not_hold_falls_back(intent: str | None) -> None:
+@pytest.mark.parametrize("intent", ["ask_service", "nlu_fallback", "out_of_scope"])
+def test_what_the_catalogue_does_not_hold_falls_back(intent: str) -> None:
     found = read("koks rytoj oras virš vandenyno", intent)
     assert found.action == "fallback"
 
 
 @pytest.mark.parametrize("text", ["", "   ", "?", "12345", "😀"])
 def test_an_empty_message_finds_nothing_and_falls_back(text: str) -> None:
-    found = read(text, None, 0.0)
+    found = read(text, "nlu_fallback", 0.0)
     assert (found.services, found.action) == ((), "fallback")
 
 
@@ -94,3 +97,20 @@ def test_predict_tells_what_the_dialogue_does(intent: str, text: str, loaded: Lo
     # Asking back "which service?" is no answer either.
     done = "answer" if answer.service else "choose" if answer.candidates else "fallback"
     assert told == done
+
+
+def test_a_message_in_another_language_keeps_the_catalogue_silent() -> None:
+    found = read("Как получить leidimas kirsti medį и документы для этого", "foreign_language", 1.0)
+    assert (found.language, found.services, found.action) == ("ru", (), "other")
+
+
+def test_of_several_questions_the_first_that_is_answered_decides_and_all_services_are_listed() -> None:
+    parts = (Part("koks rytoj oras", "out_of_scope"), Part(LIKELY, "ask_service_cost"))
+    found = understand("koks rytoj oras? " + LIKELY, Reader("out_of_scope", 0.9, parts), ONE)
+    assert (found.action, [match.id for match in found.services]) == ("answer", [SERVICE.id])
+
+
+def test_a_service_that_two_questions_share_is_listed_once() -> None:
+    parts = (Part(LIKELY, "ask_service_cost"), Part(LIKELY, "ask_service_documents"))
+    found = understand(LIKELY, Reader("ask_service_cost", 0.9, parts), ONE)
+    assert [match.id for match in found.services] == [SERVICE.id]

@@ -78,6 +78,11 @@ function systemView(entry: LogEntry, words: Words): TemplateResult {
   </div>`;
 }
 
+/** The bot speaks Lithuanian unless the reply says otherwise, whatever the language of the window. */
+function spokenIn(entry: LogEntry): string | null {
+  return entry.lang ?? (entry.author === 'bot' ? 'lt' : null);
+}
+
 export function entryView(
   entry: LogEntry,
   place: EntryPlace,
@@ -85,7 +90,11 @@ export function entryView(
   actions: MessageActions,
 ): TemplateResult {
   if (entry.author === 'system') return systemView(entry, words);
-  return html`<div class="message by-${entry.author}" data-seq=${entry.seq} lang=${entry.lang ?? nothing}>
+  return html`<div
+    class="message by-${entry.author}"
+    data-seq=${entry.seq}
+    lang=${spokenIn(entry) ?? nothing}
+  >
     <p class="author ${place.grouped ? 'unseen' : ''}" lang=${words.locale}>
       ${authorName(entry.author, words)}
     </p>

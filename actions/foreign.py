@@ -1,0 +1,74 @@
+"""The action that speaks to residents who write in another language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import AnsweringAction, Heard, latest_text, municipality_of, utter
+from actions.said import asked, custom_of, last_said
+from bot.core.reply import Asks, Reply
+from bot.nlu.rules import LANGUAGE
+from bot.nlu.yes_no import agreement
+from bot.services.answering.foreign import FOREIGN_LANGUAGES, ForeignAnswers
+from bot.services.catalogues import LoadedCatalogue
+
+
+class ActionForeignLanguage(AnsweringAction):
+    """Says in the resident's language that answers are in Lithuanian, gives contacts and offers a person."""
+
+    def name(self) -> str:
+        """See parent class."""
+        return "action_foreign_language"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """See parent class."""
+        entities = {str(each["entity"]): str(each["value"]) for each in tracker.latest_message.get("entities") or []}
+        language = entities.get(LANGUAGE, "")
+        if language not in FOREIGN_LANGUAGES:
+            language = FOREIGN_LANGUAGES[0]
+        agreed = agreement(latest_text(tracker)) if asked(tracker) is Asks.PERSON else None
+        if agreed is not None:
+            return self.about_person(dispatcher, tracker, language, agreed=agreed)
+        given = municipality_of(tracker)
+        loaded = self.services.catalogues.find(given) or self.services.catalogues.find(entities.get("municipality"))
+        utter(dispatcher, (self._paragraph(language, loaded),))
+        return _left_form(tracker) if loaded is None or given else [*_left_form(tracker), _known(loaded)]
+
+    def about_person(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, language: str, *, agreed: bool
+    ) -> list[EventType]:
+        """Answer a yes or no to the offer of a person."""
+        kind = "person" if agreed else "no_person"
+        utter(dispatcher, (Reply(text=self.services.texts.render(f"foreign.{language}.{kind}"), lang=language),))
+        return self.answer(dispatcher, tracker, Heard("/request_human", "request_human")) if agreed else []
+
+    def _paragraph(self, language: str, loaded: LoadedCatalogue | None) -> Reply:
+        answers = ForeignAnswers(self.services.texts)
+        if loaded is not None:
+            return answers.paragraph(language, loaded.catalogue.municipality)
+        known = (each.catalogue.municipality for each in self.services.catalogues.all)
+        return answers.which_municipality(language, known)
+
+
+def language_of_question(tracker: Tracker) -> str | None:
+    """Return the other language in which the bot spoke last, or None after Lithuanian words."""
+    spoken = [custom_of(said).get("lang") for said in last_said(tracker)]
+    return spoken[-1] if spoken else None
+
+
+def _known(loaded: LoadedCatalogue) -> EventType:
+    return SlotSet("municipality", loaded.catalogue.municipality.id)
+
+
+def _left_form(tracker: Tracker) -> list[EventType]:
+    """Leave a form that would go on asking in Lithuanian."""
+    if tracker.active_loop_name is None:
+        return []
+    return [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("pending_question", None)]

@@ -1,0 +1,93 @@
+"""How a message is read: its intent, and the intents of its questions where it holds several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.nlu.classifier import Prediction, settled
+from bot.nlu.lexicon import content_words
+from bot.nlu.parts import question_alone, questions
+
+FALLBACK = "nlu_fallback"
+_FAMILY = "ask_service"
+_ANSWERED = frozenset(
+    {"list_services", "ask_contacts", "ask_hours", "ask_charter", "ask_mobile_library", "ask_problem_map"}
+)
+_UNKNOWN = frozenset({FALLBACK, "out_of_scope"})
+
+Predict = Callable[[str], Sequence[Prediction]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One question of a message, with its intent."""
+
+    text: str
+    intent: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The intent of a message with its chance, the ranking, and its questions when it holds several.
+
+    A single part is the only question of a message that tells a story too: its words alone say it more clearly.
+    """
+
+    chosen: Prediction
+    ranking: tuple[Prediction, ...]
+    parts: tuple[Part, ...] = ()
+
+
+def read(text: str, predict: Predict, threshold: float) -> Reading:
+    """Read a message; one that holds several questions, or a story around one, is also predicted in parts."""
+    whole = _settled(predict(text), threshold)
+    if not _may_be_parted(whole.chosen.intent):
+        return whole
+    texts = questions(text)
+    if len(texts) < 2:
+        return _with_question_alone(text, whole, predict, threshold)
+    readings = [_settled(predict(part), threshold) for part in texts]
+    intents = [reading.chosen.intent for reading in readings]
+    if not (all(map(_may_be_parted, intents)) and any(map(is_answered, intents))):
+        return whole
+    known = next(reading for reading in readings if is_answered(reading.chosen.intent))
+    best = whole if is_answered(whole.chosen.intent) else known
+    parts = tuple(Part(part, intent) for part, intent in zip(_with_context(text, texts), intents, strict=True))
+    return Reading(best.chosen, best.ranking, parts)
+
+
+def _with_question_alone(text: str, whole: Reading, predict: Predict, threshold: float) -> Reading:
+    alone = question_alone(text)
+    if alone is None or not content_words(alone):
+        return whole
+    reading = _settled(predict(alone), threshold)
+    if not reading.chosen.intent.startswith(_FAMILY):
+        return whole
+    best = whole if is_answered(whole.chosen.intent) else reading
+    return Reading(best.chosen, best.ranking, (Part(alone, reading.chosen.intent),))
+
+
+def _with_context(whole: str, texts: Sequence[str]) -> tuple[str, ...]:
+    """The questions; where only one of them names anything, the whole message tells best what it names."""
+    naming = [bool(content_words(part)) for part in texts]
+    if sum(naming) != 1:
+        return tuple(texts)
+    return tuple(whole if names else part for part, names in zip(texts, naming, strict=True))
+
+
+def is_answered(intent: str) -> bool:
+    """Whether the intent asks something that is answered from the catalogue."""
+    return intent.startswith(_FAMILY) or intent in _ANSWERED
+
+
+def _may_be_parted(intent: str) -> bool:
+    return is_answered(intent) or intent in _UNKNOWN
+
+
+def _settled(predictions: Sequence[Prediction], threshold: float) -> Reading:
+    chosen = settled(predictions, threshold)
+    if chosen is None:
+        chosen = Prediction(FALLBACK, 1.0 - (predictions[0].confidence if predictions else 0.0))
+    others = (prediction for prediction in predictions if prediction.intent != chosen.intent)
+    return Reading(chosen, (chosen, *others))

@@ -1,0 +1,77 @@
+"""A message is read once, and in parts only when it really holds several questions."""
+
+import pytest
+
+from bot.nlu.classifier import Prediction
+from bot.nlu.reading import Part, read
+
+NURSERY, PRICE = "Kokių dokumentų reikia į darželį?", "Kiek kainuoja meno mokykla?"
+
+
+class Reader:
+    """Knows some texts and counts how many it was given."""
+
+    def __init__(self, **known: str) -> None:
+        self._known = known
+        self.given: list[str] = []
+
+    def predict(self, text: str) -> tuple[Prediction, ...]:
+        """Return the intent whose word the text holds."""
+        self.given.append(text)
+        found = [intent for word, intent in self._known.items() if word in text]
+        return tuple(Prediction(intent, 0.9 - 0.2 * place) for place, intent in enumerate(found))
+
+
+def test_one_question_is_predicted_once() -> None:
+    reader = Reader(kainuoja="ask_service_cost")
+    reading = read(PRICE, reader.predict, 0.35)
+    assert (reading.chosen.intent, reading.parts, len(reader.given)) == ("ask_service_cost", (), 1)
+
+
+def test_two_questions_are_read_each() -> None:
+    reader = Reader(dokumentų="ask_service_documents", kainuoja="ask_service_cost")
+    reading = read(f"{NURSERY} {PRICE}", reader.predict, 0.35)
+    assert reading.chosen.intent == "ask_service_documents"
+    assert reading.parts == (Part(NURSERY, "ask_service_documents"), Part(PRICE, "ask_service_cost"))
+
+
+def test_a_part_that_names_nothing_leaves_the_whole_to_the_other() -> None:
+    reader = Reader(dokumentų="ask_service_documents", kainuoja="ask_service_cost")
+    text = f"{NURSERY} Ir kiek kainuoja?"
+    assert read(text, reader.predict, 0.35).parts[0] == Part(text, "ask_service_documents")
+
+
+@pytest.mark.parametrize("intent", ["file_complaint", "report_problem", "request_human", "greet"])
+def test_what_is_no_question_to_the_catalogue_is_never_parted(intent: str) -> None:
+    whole = Reader(darželį=intent, kainuoja="ask_service_cost")
+    assert read(f"{NURSERY} {PRICE}", whole.predict, 0.35).parts == ()
+    part = Reader(kainuoja="ask_service_cost", dokumentų=intent)
+    assert read(f"{NURSERY} {PRICE}", part.predict, 0.35).parts == ()
+
+
+def test_an_unknown_part_beside_a_known_one_is_kept() -> None:
+    reader = Reader(kainuoja="ask_service_cost")
+    reading = read(f"{NURSERY} {PRICE}", reader.predict, 0.35)
+    assert [part.intent for part in reading.parts] == ["nlu_fallback", "ask_service_cost"]
+    assert reading.chosen.intent == "ask_service_cost"
+
+
+def test_a_story_around_a_question_leaves_the_question_as_the_only_part() -> None:
+    reader = Reader(dokumentų="ask_service_documents")
+    reading = read(f"Persikraustėme į Trakus. Turime sūnų. {NURSERY}", reader.predict, 0.35)
+    assert reading.parts == (Part(NURSERY, "ask_service_documents"),)
+
+
+def test_the_question_of_a_story_that_was_not_understood_gives_the_intent() -> None:
+    reader = Reader(Persikraustėme="out_of_scope", dokumentų="ask_service_documents")
+    assert read(f"Persikraustėme į Trakus. {NURSERY}", reader.predict, 0.35).chosen.intent == "ask_service_documents"
+
+
+def test_the_story_of_a_complaint_stays_a_complaint() -> None:
+    reader = Reader(Pasiskųsti="file_complaint", kainuoja="ask_service_cost")
+    assert read(f"Pasiskųsti noriu. {PRICE}", reader.predict, 0.35).parts == ()
+
+
+def test_nothing_known_is_the_fallback() -> None:
+    reading = read(f"{NURSERY} {PRICE}", Reader().predict, 0.35)
+    assert (reading.chosen, reading.parts) == (Prediction("nlu_fallback", 1.0), ())
