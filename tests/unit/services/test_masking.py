@@ -6,8 +6,9 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from stdnum.lt import asmens
 
 from bot.services.masking import Masked, Masker, Secret
 from bot.services.texts import Texts
@@ -131,6 +132,8 @@ def test_cards_of_every_issuer_are_masked(digits: str) -> None:
 )
 def test_a_phone_number_stays(number: int, shape: str) -> None:
     digits = str(number)
+    # "370" and eight digits may be a personal code as well: better masked than stored.
+    assume(not asmens.is_valid(shape.format(digits).strip("+").replace(" ", "")))
     for written in (digits, f"{digits[:3]} {digits[3:]}", f"{digits[0]} {digits[1:4]} {digits[4:]}"):
         text = f"Skambinkite {shape.format(written)} iki 17 val."
         assert masked(text) == text
