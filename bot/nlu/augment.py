@@ -31,7 +31,7 @@ class Augmentation:
     @classmethod
     def everyday(cls) -> Augmentation:
         """The mixture that Langelis is trained with."""
-        return cls(folded=1.0, digraphs=0.15, layout=0.15, typos=1.0)
+        return cls(folded=0.2, digraphs=0.03, layout=0.03, typos=0.25)
 
     def kinds(self) -> tuple[tuple[float, Callable[[str, random.Random], str]], ...]:
         """Share and rewriting of every kind, in a fixed order."""

@@ -22,7 +22,7 @@ from bot.nlu.features import Blocks, FeatureConfig, FeatureSpace, Floats, blocks
 _ARRAYS = "classifier.npz"
 _NAMES = "classifier.json"
 _FORMAT = 1
-_FOLDS = 4
+_HELD_OUT_EVERY = 4
 _TEMPERATURE = 0.5  # where there is too little to learn one from
 
 
@@ -43,7 +43,7 @@ class TrainingOptions:
     """What learning may vary; `regularisation` is scikit-learn's C."""
 
     features: FeatureConfig = field(default_factory=FeatureConfig)
-    regularisation: float = 2.0
+    regularisation: float = 1.0
     augmentation: Augmentation | None = None
     seed: int = 20261121
 
@@ -74,7 +74,7 @@ class IntentClassifier:
         if not texts or len(texts) != len(labels):
             raise ValueError("training needs as many labels as texts, and at least one")
         counted = [blocks(text, options.features) for text in texts]
-        temperature = _cross_validated_temperature(counted, labels, options)
+        temperature = _held_out_temperature(counted, labels, options)
         copies, copy_labels = mistyped_copies(texts, labels, options.augmentation, seed=options.seed)
         counted += [blocks(text, options.features) for text in copies]
         return _fitted(counted, [*labels, *copy_labels], options, temperature)
@@ -176,27 +176,25 @@ def _linear_weights(
     return weights, bias
 
 
-def _cross_validated_temperature(counted: Sequence[Blocks], labels: Sequence[str], options: TrainingOptions) -> float:
+def _held_out_temperature(counted: Sequence[Blocks], labels: Sequence[str], options: TrainingOptions) -> float:
     """The temperature under which held-out texts get the most honest probabilities."""
-    if len(set(labels)) < 2 or len(counted) < 2 * _FOLDS:
+    names = sorted(set(labels))
+    if len(names) < 2 or len(counted) < 2 * _HELD_OUT_EVERY:
         return _TEMPERATURE
-    generator = np.random.default_rng(options.seed)
-    fold_of = generator.permutation(np.arange(len(counted)) % _FOLDS)
+    held = np.random.default_rng(options.seed).permutation(np.arange(len(counted)) % _HELD_OUT_EVERY) == 0
+    kept = np.flatnonzero(~held)
+    if len({labels[i] for i in kept}) < 2:
+        return _TEMPERATURE
+    model = _fitted([counted[i] for i in kept], [labels[i] for i in kept], options, 1.0)
+    columns = [names.index(label) for label in model.labels]
     rows: list[Floats] = []
     right: list[int] = []
-    names = sorted(set(labels))
-    for fold in range(_FOLDS):
-        kept = np.flatnonzero(fold_of != fold)
-        if len({labels[i] for i in kept}) < 2:
+    for i in np.flatnonzero(held):
+        scores = model.scores_of(counted[i])
+        if scores is None or labels[i] not in model.labels:
             continue
-        model = _fitted([counted[i] for i in kept], [labels[i] for i in kept], options, 1.0)
-        columns = [names.index(label) for label in model.labels]
-        for i in np.flatnonzero(fold_of == fold):
-            scores = model.scores_of(counted[i])
-            if scores is None or labels[i] not in model.labels:
-                continue
-            row = np.full(len(names), scores.min())
-            row[columns] = scores
-            rows.append(row)
-            right.append(names.index(labels[i]))
+        row = np.full(len(names), scores.min())
+        row[columns] = scores
+        rows.append(row)
+        right.append(names.index(labels[i]))
     return best_temperature(np.array(rows), np.array(right)) if rows else _TEMPERATURE

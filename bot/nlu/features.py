@@ -30,9 +30,9 @@ class FeatureConfig:
     """Which n-grams are taken; a block of weight 0 is left out."""
 
     char_min: int = 2
-    char_max: int = 5
+    char_max: int = 4
     folded_chars: float = 1.0
-    accented_chars: float = 0.4
+    accented_chars: float = 0.3
     stems: float = 0.6
     stem_pairs: float = 0.3
     frames: float = 0.6
@@ -99,7 +99,7 @@ def blocks(text: str, config: FeatureConfig) -> Blocks:
     stems = [stem(token) for token in folded]
     found = (
         (_chars(folded, "c", config) if config.folded_chars else Counter(), config.folded_chars),
-        (_chars(_ends(tokens(clean)), "a", config) if config.accented_chars else Counter(), config.accented_chars),
+        (_accented(_chars(_ends(tokens(clean)), "a", config)), config.accented_chars),
         (Counter(f"s {word}" for word in stems), config.stems),
         (Counter(f"p {a} {b}" for a, b in pairwise(["<", *stems, ">"])), config.stem_pairs),
         (_frames(folded) if config.frames else Counter(), config.frames),
@@ -118,6 +118,11 @@ def _frames(words: Sequence[str]) -> Counter[str]:
     frame = ["<", *skeleton(words), ">"]
     sizes = (2, 3)
     return Counter(f"f {' '.join(frame[at : at + size])}" for size in sizes for at in range(len(frame) - size + 1))
+
+
+def _accented(grams: Counter[str]) -> Counter[str]:
+    """Those with a letter that folding changes; the others would only repeat the folded view."""
+    return Counter({name: count for name, count in grams.items() if not name.isascii()})
 
 
 def _chars(words: Sequence[str], kind: str, config: FeatureConfig) -> Counter[str]:

@@ -53,7 +53,7 @@ class LangelisIntentClassifier(GraphComponent, RasaIntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`threshold`: below it the intent is `nlu_fallback`; `augment`: learn from mistyped copies too."""
-        return {THRESHOLD_KEY: 0.35, AUGMENT_KEY: True, SEED_KEY: 20261121, REGULARISATION_KEY: 2.0}
+        return {THRESHOLD_KEY: 0.35, AUGMENT_KEY: True, SEED_KEY: 20261121, REGULARISATION_KEY: 1.0}
 
     @classmethod
     def create(
