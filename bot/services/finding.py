@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from bot.core.aspects import Aspect, held_aspects
+from bot.core.aspects import Aspect
 from bot.nlu.aspects import detect_aspect
 from bot.nlu.preference import prefer
 from bot.nlu.resolver import ANSWER_AT, Match
@@ -28,14 +28,7 @@ def find_services(loaded: LoadedCatalogue, text: str, aspect: Aspect) -> tuple[M
     matches = _named_first(loaded.services.search(text, _CANDIDATES), loaded.named(text))
     if aspect in _COMMON:
         return matches
-    catalogue = loaded.catalogue
-    found = {match.id: catalogue.service(match.id) for match in matches}
-    holding = {
-        identifier
-        for identifier, service in found.items()
-        if service is not None and aspect in held_aspects(service, catalogue)
-    }
-    return prefer(matches, holding)
+    return prefer(matches, {match.id for match in matches if aspect in loaded.held_aspects(match.id)})
 
 
 def _named_first(matches: tuple[Match, ...], named: Collection[str]) -> tuple[Match, ...]:
