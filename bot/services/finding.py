@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from bot.core.aspects import Aspect
 from bot.nlu.aspects import detect_aspect
+from bot.nlu.normalise import shortened
 from bot.nlu.preference import prefer
 from bot.nlu.resolver import ANSWER_AT, Match
 from bot.services.catalogues import LoadedCatalogue
@@ -20,11 +21,12 @@ def asked_aspect(intent: str | None, text: str) -> Aspect:
     """Return the aspect that the intent names, else the one that the words name."""
     if intent is not None and intent.startswith(_PREFIX):
         return Aspect(intent.removeprefix(_PREFIX))
-    return detect_aspect(text) or Aspect.GENERAL
+    return detect_aspect(shortened(text)) or Aspect.GENERAL
 
 
 def find_services(loaded: LoadedCatalogue, text: str, aspect: Aspect) -> tuple[Match, ...]:
     """Return at most five services that the message may mean, best first, with their chances."""
+    text = shortened(text)
     matches = _named_first(loaded.services.search(text, _CANDIDATES), loaded.named(text))
     if aspect in _COMMON:
         return matches
