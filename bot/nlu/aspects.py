@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from bot.core.aspects import Aspect
-from bot.nlu.lexicon import sections_of
+from bot.nlu.lexicon import alternation, sections_of
 from bot.nlu.normalise import loose, normalise
 
 _VAGUE = (Aspect.WHERE, Aspect.HOW)
@@ -15,7 +15,7 @@ _VAGUE = (Aspect.WHERE, Aspect.HOW)
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[Aspect, re.Pattern[str]], ...]:
     """The patterns in order of precedence, from the most telling phrase to the vaguest."""
-    return tuple((Aspect(name), re.compile("|".join(lines))) for name, lines in sections_of("aspects").items())
+    return tuple((Aspect(name), alternation(lines)) for name, lines in sections_of("aspects").items())
 
 
 def detect_aspects(text: str) -> tuple[Aspect, ...]:

@@ -8,12 +8,13 @@ one sentence about 112; a miss may cost more. Messages in other languages have p
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
 from bot.nlu.language import foreign_language
-from bot.nlu.lexicon import sections_of
+from bot.nlu.lexicon import alternation, sections_of
 from bot.nlu.normalise import fold, loose, normalise
 
 
@@ -41,18 +42,22 @@ class _Patterns:
 def detect_danger(text: str) -> Danger | None:
     """The kind of danger that the message signals, or None."""
     clean = normalise(text)
-    found = _lithuanian().danger_in(loose(clean))
-    language = foreign_language(text)
-    if found is not None or language is None:
+    found = _lithuanian_danger(clean)
+    if found is not None:
         return found
-    return _foreign()[language].danger_in(fold(clean))
+    language = foreign_language(text)
+    return None if language is None else _foreign()[language].danger_in(fold(clean))
+
+
+@lru_cache(maxsize=256)  # asked of one message by the rule and by the classifier
+def _lithuanian_danger(clean: str) -> Danger | None:
+    return _lithuanian().danger_in(loose(clean))
 
 
 @lru_cache(maxsize=1)
 def _lithuanian() -> _Patterns:
     sections = sections_of("danger")
-    harmless = re.compile(r"\b(?:" + "|".join(sections["harmless"]) + ")")
-    return _Patterns(harmless, re.compile("|".join(sections["suicide"])), re.compile("|".join(sections["life"])))
+    return _patterns(sections["harmless"], sections["suicide"], sections["life"])
 
 
 @lru_cache(maxsize=1)
@@ -61,10 +66,15 @@ def _foreign() -> dict[str, _Patterns]:
 
     def patterns(*languages: str) -> _Patterns:
         harmless, suicide, life = (
-            fold("|".join(line for language in languages for line in sections[f"{language} {kind}"]))
+            [fold(line) for language in languages for line in sections[f"{language} {kind}"]]
             for kind in ("harmless", "suicide", "life")
         )
-        return _Patterns(re.compile(rf"\b(?:{harmless})"), re.compile(suicide), re.compile(life))
+        return _patterns(harmless, suicide, life)
 
     cyrillic = patterns("ru", "uk")
     return {"en": patterns("en"), "pl": patterns("pl"), "ru": cyrillic, "uk": cyrillic}
+
+
+def _patterns(harmless: Sequence[str], suicide: Sequence[str], life: Sequence[str]) -> _Patterns:
+    at_words = alternation([rf"\b{line}" for line in harmless])
+    return _Patterns(at_words, alternation(suicide), alternation(life))

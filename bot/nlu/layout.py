@@ -10,6 +10,7 @@ import re
 
 KEYS = {"1": "ą", "2": "č", "3": "ę", "4": "ė", "5": "į", "6": "š", "7": "ų", "8": "ū", "=": "ž"}
 _TABLE = str.maketrans(KEYS)
+_KEY = re.compile(f"[{''.join(KEYS)}]")
 
 # Short words are ambiguous with codes ("m2", "a4", "p2e"): only these are restored.
 _SHORT = frozenset(
@@ -34,13 +35,13 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 def restore(text: str) -> str:
     """`text` (lower case) with number-row keys inside words replaced by the Lithuanian letters they stand for."""
-    if not any(key in text for key in KEYS):
+    if not _KEY.search(text):
         return text
     return re.sub(r"\S+", lambda match: _restore_chunk(match.group()), text)
 
 
 def _restore_chunk(chunk: str) -> str:
-    if not _LETTER.search(chunk) or _is_address(chunk) or _is_code(chunk):
+    if not _KEY.search(chunk) or not _LETTER.search(chunk) or _is_address(chunk) or _is_code(chunk):
         return chunk
     return _WORD.sub(lambda match: _restore_word(match.group()), chunk)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,6 +11,8 @@ from bot.nlu.normalise import fold, loose, normalise, tokens
 from bot.nlu.stems import stem
 
 _DATA = Path(__file__).parent / "data"
+_WORD_BEGINS = r"\b"
+_REMEMBERED_WORDS = 8_192
 
 
 def words_of(name: str) -> frozenset[str]:
@@ -70,6 +74,16 @@ def sections_of(name: str) -> dict[str, list[str]]:
     return sections
 
 
+def alternation(lines: Sequence[str]) -> re.Pattern[str]:
+    """A pattern that finds any of `lines`; those that begin with a word ("\\b…") are tried at words only.
+
+    One line without its own "\\b" would else make the engine try all of them at every character.
+    """
+    at_words = [line.removeprefix(_WORD_BEGINS) for line in lines if line.startswith(_WORD_BEGINS)]
+    anywhere = [line for line in lines if not line.startswith(_WORD_BEGINS)]
+    return re.compile("|".join([*([rf"\b(?=\w)(?:{'|'.join(at_words)})"] if at_words else []), *anywhere]))
+
+
 def lines_of(name: str) -> list[str]:
     """The lines of a list that are neither empty nor comments."""
     text = (_DATA / f"{name}.txt").read_text(encoding="utf-8")
@@ -83,6 +97,10 @@ def words(text: str) -> list[str]:
 
 def content_words(text: str) -> tuple[str, ...]:
     """What is left of `text` without greetings, fillers and words that only say what is asked ("kiek kainuoja")."""
-    return tuple(
-        w for w in words(text) if w not in silent_words() and stem(w) not in aspect_stems() and not w.isdigit()
-    )
+    return tuple(word for word in words(text) if is_telling(word) and not word.isdigit())
+
+
+@lru_cache(maxsize=_REMEMBERED_WORDS)
+def is_telling(word: str) -> bool:
+    """Whether a word in the matching view is neither a filler nor only says what is asked."""
+    return word not in silent_words() and stem(word) not in aspect_stems()

@@ -15,6 +15,8 @@ from functools import lru_cache
 from bot.nlu import layout
 
 MAX_LENGTH = 2000
+_END_LENGTH = 250
+"""Of a longer message so much is read closely at its beginning and at its end."""
 _PASSES = 4
 
 _QUOTES = "\"'`´‘’‚‛“”„‟«»‹›<>"
@@ -43,7 +45,9 @@ class _Fold(dict[int, str]):
     """Translation table from a character to its base letters, decided once for each."""
 
     def __missing__(self, code: int) -> str:
-        decomposed = unicodedata.normalize("NFKD", chr(code).casefold())
+        char = chr(code)
+        # A Korean syllable is one letter here: as three it would make a long message three times as long.
+        decomposed = char if _HANGUL[0] <= char <= _HANGUL[1] else unicodedata.normalize("NFKD", char.casefold())
         kept = "".join(_NO_DECOMPOSITION.get(c, c) for c in decomposed if unicodedata.category(c) not in _INVISIBLE)
         if len(self) < 65_536:
             self[code] = kept
@@ -61,6 +65,7 @@ _NO_DECOMPOSITION = {
     "þ": "th",
     "ð": "d",
 }
+_HANGUL = ("\uac00", "\ud7a3")
 _SCRUB = _Scrub()
 _FOLD = _Fold()
 
@@ -86,6 +91,15 @@ def normalise(text: str) -> str:
     return current
 
 
+def shortened(text: str) -> str:
+    """The text as it is, or only the two ends of a very long one, normalised: the question stands at one of them."""
+    clean = normalise(text)
+    if len(clean) <= 2 * _END_LENGTH:
+        return text
+    beginning, end = clean[:_END_LENGTH], clean[-_END_LENGTH:]
+    return f"{beginning.rpartition(' ')[0] or beginning} {end.partition(' ')[2] or end}"
+
+
 def _without_quoted_lines(text: str) -> str:
     """Quoted lines of a pasted letter ("> …") are not the resident's own words, unless there are no others."""
     if ">" not in text:
@@ -95,7 +109,8 @@ def _without_quoted_lines(text: str) -> str:
 
 
 def _pass(text: str) -> str:
-    composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    composed = unicodedata.normalize("NFKC", text)[:MAX_LENGTH]  # one character may become eighteen
+    composed = unicodedata.normalize("NFKC", composed.casefold())[:MAX_LENGTH]
     line = _SPACES.sub(" ", composed.translate(_SCRUB)).strip()
     line = _REPEATED_MARK.sub(r"\1", _REPEATED_LETTER.sub(_one_letter, line))
     return layout.restore(line)

@@ -7,14 +7,15 @@ the last to the last. No word is lost, so a message with one question comes back
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from bot.nlu.lexicon import content_words
 from bot.nlu.normalise import fold, tokens
 
 MOST_PARTS = 3
 # A longer letter is read as a whole: reading its parts would cost as much again.
-LONGEST_PARTED = 1000
+LONGEST_PARTED = 400
 _FEWEST_WORDS = 2
 _ASKING = r"(?:kiek|kaip|kur|kada|kas|kam|kok\w+|kuri\w*|ar|iki kada|nuo kada|per kiek)"
 _ALSO = r"(?:(?:ir|o) )?(?:dar|taip pat|be to)"
@@ -35,20 +36,24 @@ def questions(text: str) -> tuple[str, ...]:
     """The message's questions with the words around each, in order; at most three, and the whole text when only one."""
     if len(text) > LONGEST_PARTED:
         return (text,)
-    pieces = _pieces(_BLANKS.sub(" ", text))
-    asking = [_asks(pieces, place) for place in range(len(pieces))]
-    if sum(asking) < 2:
-        return (text,)
-    return _gathered(pieces, asking)
+    pieces = _asking_pieces(text)
+    return _gathered(pieces) if sum(asks for _, asks in pieces) > 1 else (text,)
 
 
 def question_alone(text: str) -> str | None:
     """The message's only question without the story around it; None where there is no story or no single question."""
     if len(text) > LONGEST_PARTED:
         return None
-    pieces = _pieces(_BLANKS.sub(" ", text))
-    asking = [piece for place, piece in enumerate(pieces) if _asks(pieces, place)]
+    pieces = _asking_pieces(text)
+    asking = [piece for piece, asks in pieces if asks]
     return asking[0] if len(asking) == 1 < len(pieces) else None
+
+
+@lru_cache(maxsize=256)  # both readings above are tried on one message
+def _asking_pieces(text: str) -> tuple[tuple[str, bool], ...]:
+    """The pieces of a message, and whether each asks."""
+    pieces = _pieces(_BLANKS.sub(" ", text))
+    return tuple((piece, _asks(pieces, place)) for place, piece in enumerate(pieces))
 
 
 def _pieces(text: str) -> list[str]:
@@ -84,10 +89,10 @@ def _asks(pieces: Sequence[str], place: int) -> bool:
     return place + 1 < len(pieces) and _BEGINS_ALSO.match(fold(pieces[place + 1])) is not None
 
 
-def _gathered(pieces: Sequence[str], asking: Sequence[bool]) -> tuple[str, ...]:
+def _gathered(pieces: Iterable[tuple[str, bool]]) -> tuple[str, ...]:
     parts: list[list[str]] = [[]]
     begun = False
-    for piece, asks in zip(pieces, asking, strict=True):
+    for piece, asks in pieces:
         if asks and begun and len(parts) < MOST_PARTS:
             parts.append([])
         begun = begun or asks

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.nlu.classifier import Prediction, settled
 from bot.nlu.lexicon import content_words
+from bot.nlu.normalise import shortened
 from bot.nlu.parts import question_alone, questions
 
 FALLBACK = "nlu_fallback"
@@ -41,13 +42,13 @@ class Reading:
 
 def read(text: str, predict: Predict, threshold: float) -> Reading:
     """Read a message; one that holds several questions, or a story around one, is also predicted in parts."""
-    whole = _settled(predict(text), threshold)
+    whole = _settled(predict(shortened(text)), threshold)
     if not _may_be_parted(whole.chosen.intent):
         return whole
     texts = questions(text)
     if len(texts) < 2:
         return _with_question_alone(text, whole, predict, threshold)
-    readings = [_settled(predict(part), threshold) for part in texts]
+    readings = [_settled(predict(shortened(part)), threshold) for part in texts]
     intents = [reading.chosen.intent for reading in readings]
     if not (all(map(_may_be_parted, intents)) and any(map(is_answered, intents))):
         return whole
@@ -61,7 +62,7 @@ def _with_question_alone(text: str, whole: Reading, predict: Predict, threshold:
     alone = question_alone(text)
     if alone is None or not content_words(alone):
         return whole
-    reading = _settled(predict(alone), threshold)
+    reading = _settled(predict(shortened(alone)), threshold)
     if not reading.chosen.intent.startswith(_FAMILY):
         return whole
     best = whole if is_answered(whole.chosen.intent) else reading

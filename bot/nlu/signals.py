@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from bot.nlu.aspects import detect_aspects
 from bot.nlu.danger import detect_danger
-from bot.nlu.lexicon import aspect_stems, entries_of, silent_words
+from bot.nlu.lexicon import entries_of, is_telling
 from bot.nlu.normalise import loose, normalise, tokens
 from bot.nlu.stems import stem
 
 _SHORT_MESSAGE = 2
 _LONG_MESSAGE = 14
+_REMEMBERED_WORDS = 8_192
 
 
 class _Trie:
@@ -26,20 +28,21 @@ class _Trie:
                 first, *rest = (part for part in entry.split("_") if part)
                 into = self._beginning if first.endswith("*") else self._whole
                 into.setdefault(first.rstrip("*"), []).append((group, tuple(rest)))
+        self._longest = max(map(len, self._beginning), default=0)
+        self._starting = lru_cache(maxsize=_REMEMBERED_WORDS)(self._starting_with)
 
     def found(self, words: Sequence[str]) -> set[str]:
         """The groups that have an entry in `words`."""
         groups: set[str] = set()
         for at, word in enumerate(words):
-            for group, rest in self._starting_with(word):
+            for group, rest in self._starting(word):
                 if group not in groups and _follows(words, at + 1, rest):
                     groups.add(group)
         return groups
 
-    def _starting_with(self, word: str) -> Iterable[tuple[str, tuple[str, ...]]]:
-        yield from self._whole.get(word, ())
-        for size in range(2, len(word) + 1):
-            yield from self._beginning.get(word[:size], ())
+    def _starting_with(self, word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        beginnings = (self._beginning.get(word[:size], ()) for size in range(2, min(len(word), self._longest) + 1))
+        return (*self._whole.get(word, ()), *chain.from_iterable(beginnings))
 
 
 def _follows(words: Sequence[str], at: int, rest: Sequence[str]) -> bool:
@@ -77,19 +80,15 @@ def _shape(clean: str, words: Sequence[str]) -> Iterable[str]:
         yield f"{len(words)} words"
     if len(words) >= _LONG_MESSAGE:
         yield "long"
-    if not any(_is_telling(word) for word in words):
+    if not any(map(is_telling, words)):
         yield "names nothing"
-
-
-def _is_telling(word: str) -> bool:
-    return word not in silent_words() and stem(word) not in aspect_stems()
 
 
 def skeleton(words: Sequence[str]) -> list[str]:
     """The words with every run of telling ones replaced by "_": the frame in which something is asked."""
     frame: list[str] = []
     for word in words:
-        part = "_" if _is_telling(word) else stem(word)
+        part = "_" if is_telling(word) else stem(word)
         if part != "_" or frame[-1:] != ["_"]:
             frame.append(part)
     return frame

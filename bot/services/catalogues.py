@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import structlog
 
+from bot.core.aspects import Aspect, held_aspects
 from bot.core.catalogue import Catalogue, Institution, MobileLibrary, Municipality, ProblemMap, Service
 from bot.core.clock import Clock
 from bot.errors import UnknownMunicipalityError
@@ -70,6 +71,19 @@ class LoadedCatalogue:
         from bot.nlu.lexicon import words
 
         return self._names.get(" ".join(words(text)), frozenset())
+
+    def held_aspects(self, identifier: str) -> tuple[Aspect, ...]:
+        """Return the aspects for which the service has facts; none for an unknown id."""
+        known = self._held_aspects.get(identifier)
+        if known is None:
+            service = self.catalogue.service(identifier)
+            known = self._held_aspects[identifier] = held_aspects(service, self.catalogue) if service else ()
+        return known
+
+    @cached_property
+    def _held_aspects(self) -> dict[str, tuple[Aspect, ...]]:
+        """What was found already: the facts of a catalogue in use do not change."""
+        return {}
 
     @cached_property
     def _names(self) -> Mapping[str, frozenset[str]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from bot.core.aspects import Aspect, held_aspects
+from bot.core.aspects import Aspect
 from bot.nlu.aspects import detect_aspect
+from bot.nlu.normalise import shortened
 from bot.nlu.preference import prefer
 from bot.nlu.resolver import ANSWER_AT, Match
 from bot.services.catalogues import LoadedCatalogue
@@ -20,22 +21,16 @@ def asked_aspect(intent: str | None, text: str) -> Aspect:
     """Return the aspect that the intent names, else the one that the words name."""
     if intent is not None and intent.startswith(_PREFIX):
         return Aspect(intent.removeprefix(_PREFIX))
-    return detect_aspect(text) or Aspect.GENERAL
+    return detect_aspect(shortened(text)) or Aspect.GENERAL
 
 
 def find_services(loaded: LoadedCatalogue, text: str, aspect: Aspect) -> tuple[Match, ...]:
     """Return at most five services that the message may mean, best first, with their chances."""
+    text = shortened(text)
     matches = _named_first(loaded.services.search(text, _CANDIDATES), loaded.named(text))
     if aspect in _COMMON:
         return matches
-    catalogue = loaded.catalogue
-    found = {match.id: catalogue.service(match.id) for match in matches}
-    holding = {
-        identifier
-        for identifier, service in found.items()
-        if service is not None and aspect in held_aspects(service, catalogue)
-    }
-    return prefer(matches, holding)
+    return prefer(matches, {match.id for match in matches if aspect in loaded.held_aspects(match.id)})
 
 
 def _named_first(matches: tuple[Match, ...], named: Collection[str]) -> tuple[Match, ...]:
