@@ -57,8 +57,9 @@ class CharIndex:
         """Cosine of the text with every phrase; n-grams that no phrase has count as part of the text's length."""
         if not grams or not self.size:
             return np.zeros(self.size)
-        known = [(self._ids[gram], weight) for gram, weight in grams.items() if gram in self._ids]
-        strange = sum(weight for gram, weight in grams.items() if gram not in self._ids) * self._unknown**2
+        place = self._ids.get
+        known = [(i, weight) for gram, weight in grams.items() if (i := place(gram)) is not None]
+        strange = (sum(grams.values()) - sum(weight for _, weight in known)) * self._unknown**2
         if not known:
             return np.zeros(self.size)
         columns = np.array([i for i, _ in known], dtype=np.int64)

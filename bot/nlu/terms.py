@@ -76,9 +76,9 @@ class Terms:
         self.unknown_idf = float(np.log((len(documents) + 1.0) / 0.5) + 0.2)
         self._by_root = _inverted({root(name): [] for name in self.names}, self.names)
         self._by_concept = self._concept_members()
-        self._by_length: dict[int, list[tuple[int, str]]] = {}
-        for i, name in enumerate(self.names):
-            self._by_length.setdefault(len(name), []).append((i, name))
+        self._by_length: dict[int, list[str]] = {}
+        for name in self.names:
+            self._by_length.setdefault(len(name), []).append(name)
         self._met: dict[str, dict[int, float]] = {}
 
     def _concept_members(self) -> dict[int, list[int]]:
@@ -134,16 +134,19 @@ class Terms:
             return
         # Two words of very different length cannot be alike enough.
         shortest, longest = ceil(len(word) * _CLOSE_ENOUGH), int(len(word) / _CLOSE_ENOUGH)
-        near = {i: name for size in range(shortest, longest + 1) for i, name in self._by_length.get(size, ())}
-        close = process.extract(
-            word,
-            near,
-            scorer=OSA.normalized_similarity,
-            score_cutoff=_CLOSE_ENOUGH,
-            limit=_MOST_MISTYPED,
-        )
-        for _, similarity, i in close:
-            found[i] = max(found.get(i, 0.0), MISTYPED * similarity)
+        close: list[tuple[float, str]] = []
+        for size in range(shortest, longest + 1):
+            alike = process.extract(
+                word,
+                self._by_length.get(size, ()),
+                scorer=OSA.normalized_similarity,
+                score_cutoff=_CLOSE_ENOUGH,
+                limit=_MOST_MISTYPED,
+            )
+            close.extend((-similarity, name) for name, similarity, _ in alike)
+        for distance, name in sorted(close)[:_MOST_MISTYPED]:
+            i = self.ids[name]
+            found[i] = max(found.get(i, 0.0), MISTYPED * -distance)
 
 
 def _inverted(empty: dict[str, list[int]], names: Sequence[str]) -> dict[str, list[int]]:
