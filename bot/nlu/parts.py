@@ -15,7 +15,7 @@ from bot.nlu.normalise import fold, tokens
 
 MOST_PARTS = 3
 # A longer letter is read as a whole: reading its parts would cost as much again.
-LONGEST_PARTED = 400
+LONGEST_PARTED = 320
 _FEWEST_WORDS = 2
 _ASKING = r"(?:kiek|kaip|kur|kada|kas|kam|kok\w+|kuri\w*|ar|iki kada|nuo kada|per kiek)"
 _ALSO = r"(?:(?:ir|o) )?(?:dar|taip pat|be to)"

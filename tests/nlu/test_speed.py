@@ -103,7 +103,7 @@ MIXED = {
     "marks": shuffled(".,!?-;:()/&%= "),
     "Unicode": shuffled("".join(map(chr, (*range(32, 0xD800), *range(0xE000, 0x11000))))),
     "combining": shuffled("aeiou" + "".join(map(chr, range(0x300, 0x370)))),
-    "questions": "Kiek kainuoja vaiko darželis Lentvaryje ir kokių dokumentų reikia prašymui pateikti? " * 4,
+    "questions": "Kiek kainuoja vaiko darželis Lentvaryje ir kokių dokumentų reikia prašymui pateikti? " * 3,
 }
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.nlu.normalise import MAX_LENGTH, fold, fold_with_places, loose, normalise, tokens, with_letters
+from bot.nlu.normalise import MAX_LENGTH, fold, fold_with_places, loose, normalise, shortened, tokens, with_letters
 
 KEYBOARD = "ab1=8P.- >šWwxshcž\u200b😀\u0301\nIİß…№"
 
@@ -133,3 +133,13 @@ def test_a_folded_place_is_found_again(text: str, data: st.DataObject) -> None:
 def test_marks_belong_to_the_letter_before_them() -> None:
     folded = fold_with_places("x s\u030ce\u0328 y")
     assert (folded.text, folded.span(2, 4)) == ("x se y", (2, 6))
+
+
+def test_only_the_ends_of_a_very_long_message_are_kept() -> None:
+    story = "žodis " * 60
+    assert shortened(story) == story
+    letter = f"Pradžia {'vidurys ' * 200} pabaiga?"
+    kept = shortened(letter)
+    assert len(kept) < len(letter) / 3
+    assert kept.startswith("pradžia vidurys")
+    assert kept.endswith("vidurys pabaiga?")

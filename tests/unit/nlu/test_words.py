@@ -1,10 +1,12 @@
 """Stems, terms, word lists and signals: the small parts under resolving and intents."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nlu.lexicon import aspect_stems, concepts, content_words, entries_of, sections_of, silent_words
+from bot.nlu.lexicon import alternation, aspect_stems, concepts, content_words, entries_of, sections_of, silent_words
 from bot.nlu.postings import CharIndex, char_grams
 from bot.nlu.signals import signals, skeleton
 from bot.nlu.stems import stem
@@ -83,3 +85,9 @@ def test_cosine_is_one_for_the_same_and_zero_for_nothing_shared() -> None:
     assert same == pytest.approx(1.0)
     assert other == 0.0
     assert list(CharIndex([]).cosine({"abc": 1.0})) == []
+
+
+@pytest.mark.parametrize("text", ["dega", "sudega", "112", "skambink 112", "reglamentas", "poreglamentas", "a. dega!"])
+def test_an_alternation_finds_what_its_lines_find(text: str) -> None:
+    lines = [r"\bdega\b", r"^112\W*$", "reglament", r"\b(?:su|uz)?deg\w*"]
+    assert bool(alternation(lines).search(text)) == any(re.search(line, text) for line in lines)
