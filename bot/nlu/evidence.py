@@ -11,10 +11,10 @@ import numpy.typing as npt
 
 from bot.core.catalogue import Service
 from bot.nlu.elsewhere import Topic
-from bot.nlu.lexicon import silent_words, words
+from bot.nlu.lexicon import greeting_words, silent_words, words
 from bot.nlu.postings import CharIndex, char_grams, ranges
 from bot.nlu.stems import stem
-from bot.nlu.terms import Terms, weighed, weighed_stems
+from bot.nlu.terms import CONCEPT, Terms, weighed, weighed_stems
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -48,7 +48,7 @@ FEATURES = (
 )
 
 
-_NAMED = FEATURES.index("named")
+_NAMED, _IN_NAMES = FEATURES.index("named"), FEATURES.index("query_by_any_name")
 _WHOLLY = 0.999
 
 
@@ -67,6 +67,11 @@ class Query:
 
     stems: dict[str, float]
     asked: tuple[str, ...]
+
+    @property
+    def bare(self) -> bool:
+        """Whether one word is all that the message says ("šiukšlės", "laba diena, šiukšlės")."""
+        return len(self.stems) == 1 and sum(word not in greeting_words() for word in self.asked) == 1
 
 
 def query_of(text: str) -> Query:
@@ -191,11 +196,17 @@ class Evidence:
             (chosen >= self.services).astype(np.float64),
         )
         evidence: Floats = np.stack(columns, axis=1)
-        if (evidence[:, _NAMED] > _WHOLLY).any():
-            # The message is a service's name: what lies elsewhere is not meant.
-            own = chosen < self.services
+        own = chosen < self.services
+        if self._is_own(evidence[own], query):
             return evidence[own], chosen[own]
         return evidence, chosen
+
+    @staticmethod
+    def _is_own(evidence: Floats, query: Query) -> bool:
+        """Whether topics elsewhere need not be thought of: the message is a service's name, or a bare word of one."""
+        if query.bare:
+            return bool((evidence[:, _IN_NAMES] >= CONCEPT).any())
+        return bool((evidence[:, _NAMED] > _WHOLLY).any())
 
     def _only_verbatim(self, query: Query, limit: int) -> tuple[Floats, Ints]:
         chosen: Ints = np.array(sorted(self._names.get(query.asked, ()))[:limit], dtype=np.int64)

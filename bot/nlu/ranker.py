@@ -32,14 +32,17 @@ class Ranker:
     weights: Floats
     none_weights: Floats
 
-    def chances(self, evidence: Floats, about_query: Floats) -> Floats:
-        """Chance of each candidate (rows of `evidence`) to be the wanted one; their sum is at most 1."""
-        return self.chances_of(expanded(evidence), about_query)
+    def chances(self, evidence: Floats, about_query: Floats, sharpness: float = 1.0) -> Floats:
+        """Chance of each candidate (rows of `evidence`) to be the wanted one; their sum is at most 1.
 
-    def chances_of(self, candidates: Floats, about_query: Floats) -> Floats:
+        A `sharpness` below 1 draws the chances together, for a message that tells less than the learned ones.
+        """
+        return self.chances_of(expanded(evidence), about_query, sharpness)
+
+    def chances_of(self, candidates: Floats, about_query: Floats, sharpness: float = 1.0) -> Floats:
         """`chances` of candidates whose evidence is already expanded."""
-        utilities = candidates @ self.weights
-        none = float(about_query @ self.none_weights)
+        utilities = sharpness * (candidates @ self.weights)
+        none = sharpness * float(about_query @ self.none_weights)
         top = max(none, float(utilities.max(initial=none)))
         raised = np.exp(utilities - top)
         chances: Floats = raised / (raised.sum() + np.exp(none - top))

@@ -107,9 +107,9 @@ def without_phrases(catalogues: Mapping[str, Sequence[Service]]) -> dict[str, li
 
 
 def _example(index: ServiceIndex, text: str, services: frozenset[str], weight: float) -> Example | None:
-    """None when there is nothing to learn: no words, or no evidence leads to the right service."""
+    """None when there is nothing to learn: one word at most, or no evidence leads to the right service."""
     query = query_of(text)
-    if not query.stems:
+    if not query.stems or query.bare:
         return None
     evidence, positions = index.candidates(query)
     elsewhere = evidence[:, _ELSEWHERE] > 0

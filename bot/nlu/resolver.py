@@ -26,6 +26,8 @@ _NEAR_BEST = 1 / 4
 MOST_CHOICES = 4
 _CANDIDATES = 30
 _KNOWN_FROM = 0.5
+# One word names a wish, not which of several services: rather a choice than a wrong answer.
+_BARE_SHARPNESS = 0.5
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,17 @@ class ServiceIndex:
             return ()
         chances = self._chances(query)
         order = [i for i in np.argsort(-chances, kind="stable")[:limit] if chances[i] > 0]
+        if query.bare and order:
+            # Beyond the likeliest there is nothing to tell the services of one word apart.
+            chances = chances * (chances.sum() / chances[order].sum())
         return tuple(Match(self.ids[i], float(chances[i])) for i in order)
 
     def _chances(self, query: Query) -> Floats:
         evidence, candidates = self.candidates(query)
         chances = np.zeros(self._evidence.size)
         if len(candidates):
-            chances[candidates] = self._ranker.chances(evidence, self.about(query))
+            sharpness = _BARE_SHARPNESS if query.bare else 1.0
+            chances[candidates] = self._ranker.chances(evidence, self.about(query), sharpness)
         # What goes to topics elsewhere is the chance that no service is meant.
         return chances[: len(self.ids)]
 
