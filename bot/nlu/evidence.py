@@ -14,7 +14,7 @@ from bot.nlu.elsewhere import Topic
 from bot.nlu.lexicon import greeting_words, silent_words, words
 from bot.nlu.postings import CharIndex, char_grams, ranges
 from bot.nlu.stems import stem
-from bot.nlu.terms import CONCEPT, Terms, weighed, weighed_stems
+from bot.nlu.terms import Terms, weighed, weighed_stems
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -48,8 +48,9 @@ FEATURES = (
 )
 
 
-_NAMED, _IN_NAMES = FEATURES.index("named"), FEATURES.index("query_by_any_name")
+_NAMED, _IN_NAMES, _TITLE = (FEATURES.index(name) for name in ("named", "query_by_any_name", "title_match"))
 _WHOLLY = 0.999
+_IN_TITLE = 0.2
 
 
 @dataclass(frozen=True)
@@ -203,10 +204,10 @@ class Evidence:
 
     @staticmethod
     def _is_own(evidence: Floats, query: Query) -> bool:
-        """Whether topics elsewhere need not be thought of: the message is a service's name, or a bare word of one."""
-        if query.bare:
-            return bool((evidence[:, _IN_NAMES] >= CONCEPT).any())
-        return bool((evidence[:, _NAMED] > _WHOLLY).any())
+        """Whether topics elsewhere need no thought: the message is a service's name, or a bare word of a title."""
+        named = evidence[:, _NAMED] > _WHOLLY
+        in_title = (evidence[:, _IN_NAMES] > _WHOLLY) & (evidence[:, _TITLE] > _IN_TITLE)
+        return bool(named.any() or (query.bare and in_title.any()))
 
     def _only_verbatim(self, query: Query, limit: int) -> tuple[Floats, Ints]:
         chosen: Ints = np.array(sorted(self._names.get(query.asked, ()))[:limit], dtype=np.int64)

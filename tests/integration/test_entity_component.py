@@ -85,8 +85,8 @@ def test_an_ordinary_message_costs_little() -> None:
     text = "Laba diena, kada rytoj dirba Lentvario seniūnija ir kokių dokumentų reikia darželiui?"
     took = []
     for _ in range(50):
-        started = time.perf_counter()
+        started = time.process_time()
         component.process([Message({"text": text})])
-        took.append(time.perf_counter() - started)
+        took.append(time.process_time() - started)
     # Ten times what it takes on an idle machine, so that a busy one does not fail the test.
     assert statistics.median(took) < 0.003

@@ -129,10 +129,10 @@ def test_no_augmentation_makes_no_copies() -> None:
 
 
 def test_a_prediction_takes_a_moment(classifier: IntentClassifier) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for number in range(50):
         classifier.predict(f"laba diena, kiek kainuotų leidimas nupjauti {number} medžius")
-    assert (time.perf_counter() - started) / 50 < 0.02
+    assert (time.process_time() - started) / 50 < 0.02
 
 
 @given(st.text(max_size=300))
@@ -143,6 +143,6 @@ def test_any_text_has_features_without_error(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["a b ", "kada a b ", "1=a", "prasymo ", "ž", "?"])
 def test_long_repetitions_are_quick(classifier: IntentClassifier, piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     classifier.predict((piece * 2000)[:2000])
-    assert time.perf_counter() - started < 0.15
+    assert time.process_time() - started < 0.15

@@ -80,7 +80,7 @@ def test_whatever_is_named_is_said_in_the_message(text: str) -> None:
 @pytest.mark.parametrize("piece", ["ne ", "ne a, o ", "apie ", "o jus ", "as, ", "ne ne o "])
 def test_long_repetitions_are_quick(piece: str) -> None:
     text = (piece * MAX_LENGTH)[:MAX_LENGTH]
-    started = time.perf_counter()
+    started = time.process_time()
     correction_of(text)
     contrasts(text)
-    assert time.perf_counter() - started < 0.1
+    assert time.process_time() - started < 0.1

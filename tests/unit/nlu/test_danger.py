@@ -205,6 +205,6 @@ def test_services_that_only_speak_of_danger_are_no_emergency(text: str) -> None:
 )
 def test_long_repetitions_are_quick(piece: str) -> None:
     text = (piece * MAX_LENGTH)[:MAX_LENGTH]
-    started = time.perf_counter()
+    started = time.process_time()
     detect_danger(text)
-    assert time.perf_counter() - started < 0.15
+    assert time.process_time() - started < 0.15

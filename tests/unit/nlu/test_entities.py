@@ -142,6 +142,6 @@ def test_a_capital_marks_a_name_only_within_a_sentence(text: str, name: bool) ->
 def test_the_longest_message_of_repetitions_is_read_at_once(piece: str) -> None:
     text = (piece * MAX_LENGTH)[:MAX_LENGTH]
     extract(text, TODAY)
-    started = time.perf_counter()
+    started = time.process_time()
     extract(text, TODAY)
-    assert time.perf_counter() - started < 0.1
+    assert time.process_time() - started < 0.1

@@ -109,9 +109,9 @@ def test_folded_text_normalises_to_the_fold_of_the_normalised(text: str) -> None
 )
 def test_long_repetitions_are_quick(piece: str) -> None:
     text = (piece * MAX_LENGTH)[:MAX_LENGTH]
-    started = time.perf_counter()
+    started = time.process_time()
     normalise(text)
-    assert time.perf_counter() - started < 0.1
+    assert time.process_time() - started < 0.1
 
 
 @given(st.text(max_size=80))

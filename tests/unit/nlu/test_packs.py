@@ -6,15 +6,16 @@ import pytest
 
 from bot.nlu.normalise import fold
 from bot.nlu.ranker_data import read_services
-from bot.nlu.resolver import ServiceIndex, content_words
+from bot.nlu.resolver import ServiceIndex, Verdict, content_words, decide
 
 PACKS = read_services(Path(__file__).parents[3] / "nlu_data" / "municipalities")
+INDICES = {name: ServiceIndex.build(services) for name, services in PACKS.items()}
 FRAMES = ("{}", "kur kreiptis dėl {}", "noriu {}", "laba diena, kokių dokumentų reikia: {}")
 _CHOICES = 4
 
 
 def _misses(name: str) -> list[tuple[str, str]]:
-    index = ServiceIndex.build(PACKS[name])
+    index = INDICES[name]
     missed = []
     for service in PACKS[name]:
         for number, asked in enumerate((service.title, *service.aliases)):
@@ -29,3 +30,22 @@ def _misses(name: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("name", sorted(PACKS))
 def test_titles_and_aliases_lead_to_their_service_or_to_a_choice_with_it(name: str) -> None:
     assert _misses(name) == []
+
+
+@pytest.mark.parametrize(
+    ("municipality", "word", "wanted"),
+    [
+        ("trakai", "mokykla", Verdict.CHOOSE),
+        ("trakai", "leidimas", Verdict.CHOOSE),
+        ("varena", "Laba diena, atliekos", Verdict.CHOOSE),
+        ("varena", "pažyma", Verdict.CHOOSE),
+        ("alytus-r", "parama", Verdict.CHOOSE),
+        ("alytus-r", "kapinės", Verdict.ANSWER),
+        ("trakai", "biblioteka", Verdict.ANSWER),
+        ("trakai", "qwerty", Verdict.NOTHING),
+        ("trakai", "pasas", Verdict.NOTHING),
+        ("trakai", "pica", Verdict.NOTHING),
+    ],
+)
+def test_a_bare_word_is_offered_what_its_services_are(municipality: str, word: str, wanted: Verdict) -> None:
+    assert decide(INDICES[municipality].search(word)).verdict is wanted

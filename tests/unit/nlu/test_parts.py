@@ -85,6 +85,6 @@ def test_a_long_letter_is_read_as_a_whole() -> None:
 def test_long_repetitions_are_quick(piece: str) -> None:
     for length in (LONGEST_PARTED, MAX_LENGTH):
         text = ("a" + piece * length)[:length]
-        started = time.perf_counter()
+        started = time.process_time()
         questions(text)
-        assert time.perf_counter() - started < 0.1
+        assert time.process_time() - started < 0.1

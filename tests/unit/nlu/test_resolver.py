@@ -114,12 +114,12 @@ def test_a_service_without_any_words_does_no_harm() -> None:
 
 def test_three_hundred_services_are_indexed_and_searched_quickly() -> None:
     many = [service(f"{item.id}-{i}", f"{item.title} {i}", *item.aliases) for i in range(38) for item in SERVICES]
-    started = time.perf_counter()
+    started = time.process_time()
     index = ServiceIndex.build(many)
-    built = time.perf_counter()
+    built = time.process_time()
     for _ in range(20):
         index.search("laba diena, kur kreiptis dėl vietos darželyje")
-    searched = (time.perf_counter() - built) / 20
+    searched = (time.process_time() - built) / 20
     assert built - started < 3
     assert searched < 0.02
 
@@ -132,6 +132,6 @@ def test_any_text_is_searched_without_error(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["darželis ", "a", "žž ", "kiek kainuoja ", "zxqv ", "ab cd ef gh ij kl mn "])
 def test_long_repetitions_are_quick(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     INDEX.search((piece * 2000)[:2000])
-    assert time.perf_counter() - started < 0.1
+    assert time.process_time() - started < 0.1

@@ -75,6 +75,6 @@ def test_entities_never_overlap(text: str, municipality: str) -> None:
 def test_the_longest_message_of_repetitions_is_read_at_once(piece: str) -> None:
     loaded, text = shipped("trakai"), (piece * MAX_LENGTH)[:MAX_LENGTH]
     find_entities(loaded, text, TODAY)
-    started = time.perf_counter()
+    started = time.process_time()
     find_entities(loaded, text, TODAY)
-    assert time.perf_counter() - started < 0.1
+    assert time.process_time() - started < 0.1

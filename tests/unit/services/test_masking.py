@@ -186,6 +186,6 @@ def test_every_kind_that_was_found_is_told() -> None:
     "hostile", ["1 " * 1000, "aa11" * 500, "LT12 " * 400, "4" * 2000, "4 1-" * 500, "1." * 1000, "be1 2 " * 333]
 )
 def test_hostile_text_of_the_longest_length_is_read_at_once(hostile: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     MASKER.mask(hostile)
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5
