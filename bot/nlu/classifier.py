@@ -99,7 +99,7 @@ class IntentClassifier:
             return ()
         chances = softmax(scores / self.temperature)
         order = np.argsort(-chances, kind="stable")
-        return tuple(Prediction(self.labels[i], float(chances[i])) for i in order)
+        return tuple(map(Prediction, [self.labels[i] for i in order.tolist()], chances[order].tolist()))
 
     def save(self, directory: Path) -> None:
         """Writes the model's two files into `directory`, which is made when absent."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import log, sqrt
 
@@ -74,9 +75,9 @@ class FeatureSpace:
         for block, weight in counted:
             known = [(i, count) for name, count in block.items() if (i := place(name)) is not None]
             raw = [self._idf[i] if count == 1 else (1.0 + log(count)) * self._idf[i] for i, count in known]
-            length = sqrt(sum(value * value for value in raw))
-            indices.extend(i for i, _ in known)
-            values.extend(weight * value / length for value in raw)
+            length = sqrt(sum([value * value for value in raw]))
+            indices += [i for i, _ in known]
+            values += [weight * value / length for value in raw]
         return np.array(indices, dtype=np.int64), np.array(values)
 
     def knows(self, counted: Blocks) -> bool:
@@ -103,7 +104,7 @@ def blocks(text: str, config: FeatureConfig) -> Blocks:
         (Counter(f"s {word}" for word in stems), config.stems),
         (Counter(f"p {a} {b}" for a, b in pairwise(["<", *stems, ">"])), config.stem_pairs),
         (_frames(folded) if config.frames else Counter(), config.frames),
-        (Counter(f"g {name}" for name in signals(clean)) if config.signals else Counter(), config.signals),
+        (Counter(f"g {name}" for name in sorted(signals(clean))) if config.signals else Counter(), config.signals),
     )
     return [(block, weight) for block, weight in found if block and weight and folded]
 
@@ -126,9 +127,14 @@ def _accented(grams: Counter[str]) -> Counter[str]:
 
 
 def _chars(words: Sequence[str], kind: str, config: FeatureConfig) -> Counter[str]:
-    grams: Counter[str] = Counter()
+    grams: list[str] = []
     for word in words:
-        padded = f" {word} "
-        for size in range(config.char_min, config.char_max + 1):
-            grams.update([f"{kind}{padded[i : i + size]}" for i in range(max(1, len(padded) - size + 1))])
-    return grams
+        grams += _grams_of(word, kind, config.char_min, config.char_max)
+    return Counter(grams)
+
+
+@lru_cache(maxsize=16_384)  # the words of a language come again and again
+def _grams_of(word: str, kind: str, shortest: int, longest: int) -> tuple[str, ...]:
+    padded = f" {word} "
+    sizes = range(shortest, longest + 1)
+    return tuple(f"{kind}{padded[at : at + n]}" for n in sizes for at in range(max(1, len(padded) - n + 1)))
