@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -40,10 +41,11 @@ class Prediction:
 
 @dataclass(frozen=True)
 class TrainingOptions:
-    """What learning may vary; `regularisation` is scikit-learn's C."""
+    """What learning may vary; `regularisation` and `loss` are C and loss of scikit-learn's LinearSVC."""
 
     features: FeatureConfig = field(default_factory=FeatureConfig)
     regularisation: float = 1.0
+    loss: Literal["squared_hinge", "hinge"] = "squared_hinge"
     augmentation: Augmentation | None = None
     seed: int = 20261121
 
@@ -166,7 +168,7 @@ def _linear_weights(
     """One-against-rest weights (features, labels) and biases, by scikit-learn's dual solver with a fixed seed."""
     from sklearn.svm import LinearSVC  # slow to import, needed only for learning
 
-    model = LinearSVC(C=options.regularisation, random_state=options.seed, max_iter=2000, tol=1e-3)
+    model = LinearSVC(C=options.regularisation, loss=options.loss, random_state=options.seed, max_iter=2000, tol=1e-3)
     model.fit(matrix, np.array(labels))
     weights: Floats = np.ascontiguousarray(model.coef_.T)
     bias: Floats = np.asarray(model.intercept_, dtype=np.float64)

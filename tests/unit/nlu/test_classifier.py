@@ -112,6 +112,15 @@ def test_one_intent_and_few_examples_are_enough_to_train() -> None:
     assert two.predict("viso gero")[0].intent == "goodbye"
 
 
+def test_the_loss_is_a_choice_and_squared_hinge_unless_chosen() -> None:
+    unchosen, squared, plain = (
+        IntentClassifier.train(TEXTS, LABELS, options).predict("kur skųstis dėl kainos")
+        for options in (None, TrainingOptions(loss="squared_hinge"), TrainingOptions(loss="hinge"))
+    )
+    assert unchosen == squared
+    assert unchosen != plain
+
+
 def test_training_without_examples_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one"):
         IntentClassifier.train([], [])
