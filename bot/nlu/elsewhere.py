@@ -6,6 +6,7 @@ catalogue's services is about is left out, so that a new service or alias needs 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,7 @@ from bot.nlu.terms import weighed
 
 _ALIKE = 0.38
 _SAME_TITLE = 0.75
+_IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ def lacking(services: Sequence[Service], among: Sequence[Topic]) -> tuple[Topic,
     """The topics that none of the services is about."""
     if not services or not among:
         return tuple(among)
-    names = [[s.title, *s.aliases, *s.phrases] for s in services] + [[t.title, *t.phrases] for t in among]
+    names = [[s.title, _IN_BRACKETS.sub("", s.title), *s.aliases, *s.phrases] for s in services]
+    names += [[topic.title, *topic.phrases] for topic in among]
     alike = _likeness(names, len(services))
     kept = []
     for topic, (titles, phrases) in zip(among, alike, strict=True):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.nlu.classifier import Prediction, settled
-from bot.nlu.lexicon import content_words
+from bot.nlu.lexicon import content_words, words
 from bot.nlu.normalise import shortened
 from bot.nlu.parts import question_alone, questions
 
@@ -15,6 +15,8 @@ _FAMILY = "ask_service"
 _ANSWERED = frozenset(
     {"list_services", "ask_contacts", "ask_hours", "ask_charter", "ask_mobile_library", "ask_problem_map"}
 )
+_DOUBTFUL_FOR_A_WORD = frozenset({"out_of_scope", "insult", "suggest", "praise", "help"})
+_SURE_OF_A_WORD = 0.8
 _UNKNOWN = frozenset({FALLBACK, "out_of_scope"})
 
 Predict = Callable[[str], Sequence[Prediction]]
@@ -42,7 +44,7 @@ class Reading:
 
 def read(text: str, predict: Predict, threshold: float) -> Reading:
     """Read a message; one that holds several questions, or a story around one, is also predicted in parts."""
-    whole = _settled(predict(shortened(text)), threshold)
+    whole = _of_bare_word(text, _settled(predict(shortened(text)), threshold))
     if not _may_be_parted(whole.chosen.intent):
         return whole
     texts = questions(text)
@@ -56,6 +58,17 @@ def read(text: str, predict: Predict, threshold: float) -> Reading:
     best = whole if is_answered(whole.chosen.intent) else known
     parts = tuple(Part(part, intent) for part, intent in zip(_with_context(text, texts), intents, strict=True))
     return Reading(best.chosen, best.ranking, parts)
+
+
+def _of_bare_word(text: str, whole: Reading) -> Reading:
+    """A word alone ("medžiai") is asked of the catalogue, unless it is surely something else."""
+    doubtful = whole.chosen.intent in _DOUBTFUL_FOR_A_WORD and whole.chosen.confidence < _SURE_OF_A_WORD
+    if not (doubtful or whole.chosen.intent == FALLBACK) or len(words(text)) != 1 or not content_words(text):
+        return whole
+    asked = sum(prediction.confidence for prediction in whole.ranking if prediction.intent.startswith(_FAMILY))
+    others = tuple(prediction for prediction in whole.ranking if prediction.intent not in {_FAMILY, FALLBACK})
+    chosen = Prediction(_FAMILY, asked)
+    return Reading(chosen, (chosen, *others))
 
 
 def _with_question_alone(text: str, whole: Reading, predict: Predict, threshold: float) -> Reading:

@@ -6,6 +6,8 @@ from collections.abc import Collection
 
 from bot.core.aspects import Aspect
 from bot.nlu.aspects import detect_aspect
+from bot.nlu.entities.entity import Kind, Reading
+from bot.nlu.lexicon import greeting_words, words
 from bot.nlu.normalise import shortened
 from bot.nlu.preference import prefer
 from bot.nlu.resolver import ANSWER_AT, Match
@@ -13,6 +15,7 @@ from bot.services.catalogues import LoadedCatalogue
 
 _PREFIX = "ask_service_"
 _CANDIDATES = 5
+_LONGEST_NAME = 120
 # Nearly every service has these in some way, so asking for them tells nothing.
 _COMMON = frozenset({Aspect.GENERAL, Aspect.HOW, Aspect.WHERE, Aspect.WHO})
 
@@ -22,6 +25,17 @@ def asked_aspect(intent: str | None, text: str) -> Aspect:
     if intent is not None and intent.startswith(_PREFIX):
         return Aspect(intent.removeprefix(_PREFIX))
     return detect_aspect(shortened(text)) or Aspect.GENERAL
+
+
+def only_institution(loaded: LoadedCatalogue, text: str) -> str | None:
+    """Return the id of the institution whose name is all a message says, unless a service is called so."""
+    if len(text) > _LONGEST_NAME or loaded.named(text):
+        return None
+    found = [e for e in loaded.places.find(Reading(text)) if e.kind is Kind.INSTITUTION]
+    if len(found) != 1:
+        return None
+    others = words(text[: found[0].start] + " " + text[found[0].end :])
+    return found[0].value if greeting_words().issuperset(others) else None
 
 
 def find_services(loaded: LoadedCatalogue, text: str, aspect: Aspect) -> tuple[Match, ...]:

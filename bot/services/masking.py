@@ -43,6 +43,10 @@ _CANDIDATES: tuple[tuple[Secret, re.Pattern[str]], ...] = (
     (Secret.CARD, re.compile(rf"(?<![\d+])[2-6](?:{_GAP}\d){{11,18}}(?!\d)")),
     (Secret.PERSONAL_CODE, re.compile(rf"(?<![\d+])[1-6](?:{_GAP}\d){{10}}(?!\d)")),
 )
+# Called a personal code, a number is hidden whatever its check digit: people mistype.
+_CALLED_CODE = re.compile(
+    rf"(?i)(?:\basmens\s+kod\w*|\ba\.\s?k\.|\ba\.?\s?k\.?)\s*(?:yra\s*|nr\.?\s*)?[:–-]?\s*(?P<code>\d(?:{_GAP}\d){{10}})(?!\d)"
+)
 # First digits and lengths by issuer; without them every second pair of dates would do as a card.
 _CARD = re.compile(
     r"4(?:\d{12}|\d{15}|\d{18})"  # Visa
@@ -63,6 +67,10 @@ class Masker:
         found: set[Secret] = set()
         for secret, pattern in _CANDIDATES:
             text = self._without(secret, pattern, text, found)
+        if _CALLED_CODE.search(text):
+            found.add(Secret.PERSONAL_CODE)
+            words = self._words[Secret.PERSONAL_CODE]
+            text = _CALLED_CODE.sub(lambda called: called.group().removesuffix(called["code"]) + words, text)
         return Masked(text, frozenset(found))
 
     def _without(self, secret: Secret, pattern: re.Pattern[str], text: str, found: set[Secret]) -> str:

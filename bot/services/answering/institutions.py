@@ -17,6 +17,7 @@ from bot.nlu.resolver import Match, Verdict, content_words, decide
 from bot.services import calendar
 from bot.services.answering.question import Answer, Question, card_reply, offers
 from bot.services.answering.service_card import source_links
+from bot.services.finding import only_institution
 from bot.services.texts import Texts
 
 _MAX_CHOICES = 4
@@ -50,6 +51,12 @@ class InstitutionAnswers:
         if institutions:
             return self._choose(question, institutions)
         return self._provider(question) or self._municipality(question)
+
+    def only_named(self, question: Question) -> Answer | None:
+        """Answer when an institution's name is all that was said."""
+        named = None if question.from_button else only_institution(question.loaded, question.text)
+        institution = None if named is None else question.catalogue.institution(named)
+        return None if institution is None else self._about(question, institution)
 
     def _provider(self, question: Question) -> Answer | None:
         """Contacts of whoever provides the service that is named, or of what was spoken of before."""

@@ -38,7 +38,7 @@ class Answering:
     def __init__(self, texts: Texts) -> None:
         institutions, charter = InstitutionAnswers(texts), CharterAnswers(texts)
         municipal = MunicipalAnswers(texts, institutions, charter)
-        self._fallback = Fallback(texts)
+        self._fallback, self._institutions = Fallback(texts), institutions
         self._services = ServiceAnswers(texts, self._fallback)
         self._by_intent: dict[str, Callable[[Question], Answer]] = {
             "list_services": Browse(texts).answer,
@@ -58,8 +58,10 @@ class Answering:
     def _one(self, question: Question) -> Answer:
         """Return the answer; a message that was not understood is answered only when it plainly names a service."""
         if question.intent.startswith("ask_service"):
-            return self._services.answer(question)
+            named = self._institutions.only_named(question) if question.intent == "ask_service" else None
+            return named or self._services.answer(question)
         answer = self._by_intent.get(question.intent)
         if answer is not None:
             return answer(question)
-        return self._services.try_strong(question) or self._fallback.answer(question)
+        named = self._institutions.only_named(question)
+        return named or self._services.try_strong(question) or self._fallback.answer(question)

@@ -24,6 +24,7 @@ _MAX_CHOICES = 4
 # Token-set similarity, 0–100, from which a message is taken to be one of the answered questions.
 _SAME_QUESTION = 88
 _FAQ_TOPIC = "faq"
+_PLAINLY_ANOTHER = 0.8
 
 
 class ServiceAnswers:
@@ -44,12 +45,17 @@ class ServiceAnswers:
         if not words:
             return self._follow_up(question) or self._which()
         outcome = decide(find_services(question.loaded, question.text, question.aspect))
+        # "Kiek eurų duoda?" says nothing new: only a very likely service takes the place of the one spoken of.
+        short = len(words) == 1 and question.aspect is not Aspect.GENERAL
+        if short and outcome.matches and outcome.matches[0].score < _PLAINLY_ANOTHER:
+            followed = self._follow_up(question)
+            if followed is not None:
+                return followed
         if outcome.verdict is Verdict.ANSWER:
             return self._named(question, outcome.matches[0])
         if outcome.verdict is Verdict.CHOOSE:
             return self._choose(question, [match.id for match in outcome.matches])
-        followed = self._follow_up(question) if len(words) == 1 else None
-        return followed or self._fallback.answer(question)
+        return (self._follow_up(question) if short else None) or self._fallback.answer(question)
 
     def try_strong(self, question: Question) -> Answer | None:
         """Answer a message that was not understood only when it plainly names a service."""

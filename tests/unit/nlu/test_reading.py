@@ -1,5 +1,7 @@
 """A message is read once, and in parts only when it really holds several questions."""
 
+from collections.abc import Callable
+
 import pytest
 
 from bot.nlu.classifier import Prediction
@@ -75,3 +77,28 @@ def test_the_story_of_a_complaint_stays_a_complaint() -> None:
 def test_nothing_known_is_the_fallback() -> None:
     reading = read(f"{NURSERY} {PRICE}", Reader().predict, 0.35)
     assert (reading.chosen, reading.parts) == (Prediction("nlu_fallback", 1.0), ())
+
+
+def predicting(intent: str, confidence: float) -> Callable[[str], tuple[Prediction, ...]]:
+    """Return a predictor that is always of one opinion."""
+    return lambda _text: (Prediction(intent, confidence), Prediction("ask_service_cost", 0.1))
+
+
+@pytest.mark.parametrize(("intent", "confidence"), [("insult", 0.6), ("out_of_scope", 0.7), ("affirm", 0.2)])
+def test_a_doubtful_word_alone_is_asked_of_the_catalogue(intent: str, confidence: float) -> None:
+    reading = read("medžiai", predicting(intent, confidence), 0.35)
+    assert reading.chosen == Prediction("ask_service", 0.1)
+    assert [prediction.intent for prediction in reading.ranking].count("ask_service") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "confidence"),
+    [
+        ("idiotas", "insult", 0.9),
+        ("skundas", "file_complaint", 0.5),
+        ("kur", "out_of_scope", 0.5),
+        ("du medžiai", "insult", 0.6),
+    ],
+)
+def test_a_sure_word_or_more_words_keep_their_intent(text: str, intent: str, confidence: float) -> None:
+    assert read(text, predicting(intent, confidence), 0.35).chosen.intent == intent

@@ -9,7 +9,7 @@ import pytest
 from bot.core.aspects import Aspect
 from bot.core.catalogue import Cost
 from bot.nlu.resolver import Verdict, decide
-from bot.services.finding import asked_aspect, find_services
+from bot.services.finding import asked_aspect, find_services, only_institution
 from tests.packs import SERVICE, shipped, small
 
 PLAY = replace(SERVICE, id="aikstele", title="Žaidimų aikštelės priežiūra", description="Aikštelės prižiūrimos.")
@@ -57,3 +57,24 @@ def test_of_two_that_fit_the_one_that_holds_the_asked_aspect_comes_first() -> No
 
 def test_nothing_is_found_in_a_catalogue_without_services() -> None:
     assert find_services(small(), "leidimas kirsti medį", Aspect.COST) == ()
+
+
+@pytest.mark.parametrize(
+    ("municipality", "text"),
+    [
+        ("alytus-r", "Daugų seniūnija"),
+        ("alytus-r", "laba diena, daugu seniunija"),
+        ("varena", "Matuizų seniūnija"),
+        ("trakai", "švietimo skyrius"),
+    ],
+)
+def test_a_bare_institution_is_what_is_meant(municipality: str, text: str) -> None:
+    assert only_institution(shipped(municipality), text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Rūdiškių muzikos mokykla", "darželis", "Lentvario seniūnija, kirtimas", "kur Lentvario seniūnija", ""],
+)
+def test_a_service_or_more_words_are_no_bare_institution(text: str) -> None:
+    assert only_institution(shipped("trakai"), text) is None

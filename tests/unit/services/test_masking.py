@@ -189,3 +189,22 @@ def test_hostile_text_of_the_longest_length_is_read_at_once(hostile: str) -> Non
     begun = time.process_time()
     MASKER.mask(hostile)
     assert time.process_time() - begun < 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mano asmens kodas 49001010008",
+        "a.k. 38812120123, tel. 861234567",
+        "ak 488 1212 0126",
+        "Asmens kodas: 12345678901",
+    ],
+)
+def test_a_number_called_a_personal_code_is_masked_though_it_is_mistyped(text: str) -> None:
+    assert CODE_WORDS in masked(text)
+    assert not any(digits in masked(text) for digits in ("49001010008", "38812120123", "0126", "12345678901"))
+
+
+@pytest.mark.parametrize("text", ["akcija 12345678901", "darželio kodas 12345678901", "sukaktis 2026-11-21 10:00"])
+def test_other_long_numbers_stay(text: str) -> None:
+    assert masked(text) == text
