@@ -101,6 +101,18 @@ def name_requests(catalogues: Mapping[str, Sequence[Service]]) -> Iterator[Reque
             yield Request(municipality, FRAMES[number % len(FRAMES)].format(name), frozenset(owning))
 
 
+def lessons(
+    catalogues: Mapping[str, Sequence[Service]], requests: Sequence[Request], about_nothing: Sequence[str]
+) -> tuple[list[Example], list[Example]]:
+    """All that the ranker learns from: the requests as they are, and the other examples."""
+    others = [
+        *request_examples(without_phrases(catalogues), requests, _PLAIN_WEIGHT),
+        *request_examples(catalogues, name_requests(catalogues), _NAME_WEIGHT),
+        *examples_about_nothing(catalogues, about_nothing),
+    ]
+    return list(request_examples(catalogues, requests)), others
+
+
 def without_phrases(catalogues: Mapping[str, Sequence[Service]]) -> dict[str, list[Service]]:
     """The catalogues as those of a municipality that has written no phrases yet."""
     return {name: [replace(service, phrases=()) for service in services] for name, services in catalogues.items()}
@@ -207,12 +219,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--dry-run", action="store_true", help="print the figures, write nothing")
     options = parser.parse_args(arguments)
     catalogues, requests = read_services(options.packs), read_requests(options.requests)
-    full = list(request_examples(catalogues, requests))
-    others = [
-        *request_examples(without_phrases(catalogues), requests, _PLAIN_WEIGHT),
-        *request_examples(catalogues, name_requests(catalogues), _NAME_WEIGHT),
-        *examples_about_nothing(catalogues, read_messages_about_no_service(options.messages)),
-    ]
+    full, others = lessons(catalogues, requests, read_messages_about_no_service(options.messages))
     sys.stdout.write(f"{len(full)} requests, {len(others)} other examples\n{cross_validated(full, others)}\n")
     if not options.dry_run:
         write(learn([*full, *others]))
