@@ -411,7 +411,8 @@ async def test_a_frame_that_is_too_large_closes_its_own_socket_only(client: WebC
     widget, _ = await Widget.greet(client)
     other, _ = await Widget.greet(client)
     await widget.socket.send_str("x" * (33 * 1024))
-    assert await widget.closed() == 1009
+    # What was not read of the frame may reset the connection before the close frame is seen.
+    assert await widget.closed() in {1009, 1006}
     await other.say("labas", "a")
     await other.frames(1, "accepted")
 

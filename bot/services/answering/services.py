@@ -24,7 +24,6 @@ _MAX_CHOICES = 4
 # Token-set similarity, 0–100, from which a message is taken to be one of the answered questions.
 _SAME_QUESTION = 88
 _FAQ_TOPIC = "faq"
-_PLAINLY_ANOTHER = 0.8
 
 
 class ServiceAnswers:
@@ -45,16 +44,12 @@ class ServiceAnswers:
         if not words:
             return self._follow_up(question) or self._which()
         outcome = decide(find_services(question.loaded, question.text, question.aspect))
-        # "Kiek eurų duoda?" says nothing new: only a very likely service takes the place of the one spoken of.
-        short = len(words) == 1 and question.aspect is not Aspect.GENERAL
-        if short and outcome.matches and outcome.matches[0].score < _PLAINLY_ANOTHER:
-            followed = self._follow_up(question)
-            if followed is not None:
-                return followed
         if outcome.verdict is Verdict.ANSWER:
             return self._named(question, outcome.matches[0])
         if outcome.verdict is Verdict.CHOOSE:
             return self._choose(question, [match.id for match in outcome.matches])
+        # An aspect and one word that names nothing: still about the service spoken of.
+        short = len(words) == 1 and question.aspect is not Aspect.GENERAL
         return (self._follow_up(question) if short else None) or self._fallback.answer(question)
 
     def try_strong(self, question: Question) -> Answer | None:
