@@ -11,7 +11,7 @@ const EMAIL_PART = String.raw`[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)*\.\p{
 // +370 and eight digits; 8 or 0 and eight digits, written apart; the short help lines 116 xxx.
 const PHONE_PART = String.raw`\+370[\s(-]*\d(?:[\s()-]*\d){7}|\(?[08][\s-]\(?\d{1,3}\)?(?:[\s-]?\d){5,7}|116\s?\d{3}`;
 // 112 alone may be any number; after these words it is the one to call.
-const EMERGENCY_PART = String.raw`(?:skambinkite|numeriu|telefonu|tel\.)\s+112`;
+const EMERGENCY_PART = String.raw`(?:skambinkite|numeriu|telefonu|tel\.|call|звоните|numer|телефонуйте)\s+112`;
 // No lookbehind for what may stand before: Safari before 16.4 cannot read it.
 const LINKABLE = new RegExp(
   String.raw`(?:^|[^\p{L}\d@/.+-])(?:(?<url>${URL_PART})|(?<email>${EMAIL_PART})|(?<phone>${PHONE_PART})|(?<sos>${EMERGENCY_PART}))`,

@@ -32,6 +32,10 @@ describe('linkify', () => {
     ['tel. 0 315 55530', '0 315 55530', 'tel:+37031555530'],
     ['Emocinė parama 116 123', '116 123', 'tel:116123'],
     ['Nedelsdami skambinkite 112!', '112', 'tel:112'],
+    ['Call 112 right now.', '112', 'tel:112'],
+    ['Звоните 112 – прямо сейчас.', '112', 'tel:112'],
+    ['Proszę dzwonić pod numer 112 – natychmiast.', '112', 'tel:112'],
+    ['Просто зараз телефонуйте 112.', '112', 'tel:112'],
   ])('finds the one link of %s', (text, shown, href) => {
     expect(links(text)).toEqual([[shown, href]]);
   });
