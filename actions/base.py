@@ -15,6 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.core.clock import Clock, local
 from bot.core.reply import Reply
+from bot.nlu.intents import FALLBACK, OUT_OF_SCOPE
 from bot.nlu.reading import Part
 from bot.services.answering.question import Answer, Question
 from bot.services.answering.router import Answering
@@ -23,7 +24,7 @@ from bot.services.texts import Texts
 
 MUNICIPALITY_FORM = "municipality_form"
 CHOSEN_ENTITIES = frozenset({"service", "institution", "life_event", "topic", "page"})
-_NO_QUESTION = frozenset({"nlu_fallback", "out_of_scope", "choose_option", ""})
+_NO_QUESTION = frozenset({FALLBACK, OUT_OF_SCOPE, "choose_option", ""})
 # Only these ever say that a message was not understood; after any other action the count begins anew.
 _MAY_NOT_UNDERSTAND = frozenset(
     {"action_not_understood", "action_answer_service", "action_resume_question", "action_choose", "action_correct"}

@@ -17,12 +17,12 @@ from actions.said import asked, buttons_of, last_question
 from bot.core.reply import Asks, Button, Reply
 from bot.nlu.aspects import detect_aspect
 from bot.nlu.correction import Correction, corrected, correction_of
+from bot.nlu.intents import FALLBACK
 from bot.nlu.ordinals import one_of, picked
 from bot.nlu.reading import is_answered
 from bot.services.answering.question import offers
 
 _PAYLOAD = re.compile(r"/(?P<intent>\w+)(?P<chosen>\{.*\})?")
-_NOT_UNDERSTOOD = "nlu_fallback"
 
 
 class ActionAffirm(AnsweringAction):
@@ -83,7 +83,7 @@ class ActionChoose(AnsweringAction):
         question, number = last_question(tracker), picked(latest_text(tracker))
         if question is None or number is None or asked(tracker) is not Asks.CHOICE:
             # A bare number names nothing: whatever the catalogue finds in it would be chance.
-            return self.answer(dispatcher, tracker, Heard("", _NOT_UNDERSTOOD))
+            return self.answer(dispatcher, tracker, Heard("", FALLBACK))
         payload = one_of([button["payload"] for button in buttons_of(question)], number)
         if payload is None:
             utter(dispatcher, (choice_again(tracker, self.services.texts.render("conversation.which_one")),))
@@ -122,7 +122,7 @@ def pressed(payload: str) -> Heard:
     """Return what pressing the button with this payload says."""
     found = _PAYLOAD.fullmatch(payload)
     if found is None:
-        return Heard(payload, _NOT_UNDERSTOOD)
+        return Heard(payload, FALLBACK)
     chosen = json.loads(found["chosen"] or "{}")
     return Heard(payload, found["intent"], {str(name): str(value) for name, value in chosen.items()})
 

@@ -25,7 +25,7 @@ from bot.evaluation.plots import plots
 from bot.evaluation.report import JudgedSet, Report, report
 from bot.evaluation.report_markdown import as_page, sections
 from bot.evaluation.speed import joined, measure_speed
-from bot.nlu.decide import OUT_OF_SCOPE
+from bot.nlu.intents import OUT_OF_SCOPE
 from bot.services.catalogues import Catalogues
 from bot.services.understanding import Parser, Understanding, understand
 from bot.settings import PROJECT_ROOT, Settings

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from bot.evaluation.examples import Example
 from bot.evaluation.metrics import Pair, rank_of
 from bot.nlu.decide import Action
+from bot.nlu.intents import FALLBACK
 from bot.services.understanding import Understanding
 
-NO_INTENT = "nlu_fallback"
 FROM_CATALOGUE = frozenset({Action.ANSWER.value, Action.CHOOSE.value})
 
 Understand = Callable[[Example], Understanding]
@@ -26,7 +26,7 @@ class Judged:
     @property
     def intent(self) -> Pair:
         """The acceptable intents and the found one."""
-        return self.example.intents, self.found.intent or NO_INTENT
+        return self.example.intents, self.found.intent or FALLBACK
 
     @property
     def action(self) -> Pair:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.evaluation.curves import Calibration, Roc, calibration, roc
-from bot.evaluation.judging import FROM_CATALOGUE, NO_INTENT, Judged
+from bot.evaluation.judging import FROM_CATALOGUE, Judged
 from bot.evaluation.metrics import (
     Confusion,
     LabelScore,
@@ -22,6 +22,7 @@ from bot.evaluation.metrics import (
 from bot.evaluation.robustness import StyleCost, style_costs
 from bot.evaluation.speed import Speed
 from bot.nlu.decide import Action
+from bot.nlu.intents import FALLBACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ def _off_catalogue(judged: Sequence[Judged], foreign: Sequence[Judged]) -> OffCa
 
 def _intent_calibration(judged: Sequence[Judged]) -> Calibration | None:
     """Return how honest the confidences of acted-on intents are; the fallback's confidence means something else."""
-    sure = [each for each in judged if each.example.intents and each.found.intent not in {None, NO_INTENT}]
+    sure = [each for each in judged if each.example.intents and each.found.intent not in {None, FALLBACK}]
     right = [each.found.intent in each.example.intents for each in sure]
     return calibration([each.found.confidence for each in sure], right)
 

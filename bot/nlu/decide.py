@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from enum import Enum
 
+from bot.nlu.intents import ASK_SERVICE, FALLBACK, OUT_OF_SCOPE
 from bot.nlu.resolver import Outcome, Verdict
 
 SURE_INTENT = 0.35
 LIKELY_MATCH = 0.5
 STRONG_MATCH = 0.8
-SERVICE_PREFIX = "ask_service"
-FALLBACK = "nlu_fallback"
-OUT_OF_SCOPE = "out_of_scope"
 _PICK = "choose_option"
 
 
@@ -55,7 +53,7 @@ def decide(intent: str | None, confidence: float, outcome: Outcome, *, threshold
         return Action.FALLBACK
     if intent == OUT_OF_SCOPE:
         return _only_on_match(outcome, STRONG_MATCH)
-    if intent.startswith(SERVICE_PREFIX):
+    if intent.startswith(ASK_SERVICE):
         return _BY_VERDICT[outcome.verdict]
     return _BY_INTENT.get(intent, Action.OTHER)
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import IntEnum
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.core.catalogue import Service
 from bot.nlu.elsewhere import Topic
-from bot.nlu.lexicon import greeting_words, silent_words, words
+from bot.nlu.phrases import Query, View, core_of, phrases_of
 from bot.nlu.postings import CharIndex, char_grams, ranges
-from bot.nlu.stems import stem
 from bot.nlu.terms import Terms, weighed, weighed_stems
 
 Floats = npt.NDArray[np.float64]
@@ -24,15 +21,6 @@ Flags = npt.NDArray[np.bool_]
 _MATCHES = ("char_name", "query_by_any_name", "query_by_all", "name_match", "named")
 _LONGEST_NAME = 12
 _MOST_STEMS = 40
-
-
-class View(IntEnum):
-    """Which text of a service a phrase is; names are what residents call it, the rest is what it says."""
-
-    TITLE = 0
-    ALIAS = 1
-    QUESTION = 2
-    BODY = 3
 
 
 FEATURES = (
@@ -46,74 +34,9 @@ FEATURES = (
     "named",
     "elsewhere",
 )
-
-
 _NAMED, _IN_NAMES, _TITLE = (FEATURES.index(name) for name in ("named", "query_by_any_name", "title_match"))
 _WHOLLY = 0.999
 _IN_TITLE = 0.2
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """One text of one service: `owner` is the service's position in the catalogue."""
-
-    owner: int
-    view: View
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Query:
-    """A resident's message as stems with weights; `asked` are its words for the character view."""
-
-    stems: dict[str, float]
-    asked: tuple[str, ...]
-
-    @property
-    def bare(self) -> bool:
-        """Whether one word is all that the message says ("šiukšlės", "laba diena, šiukšlės")."""
-        return len(self.stems) == 1 and sum(word not in greeting_words() for word in self.asked) == 1
-
-
-def query_of(text: str) -> Query:
-    """The telling words of a message."""
-    asked = words(text)
-    return Query(weighed(asked), tuple(asked))
-
-
-def phrases_of(services: Sequence[Service], topics: Sequence[Topic] = ()) -> list[Phrase]:
-    """All texts of the services, and of the topics after them, as phrases, grouped by owner."""
-    found: list[Phrase] = []
-    for owner, service in enumerate(services):
-        found.append(_phrase(owner, View.TITLE, service.title))
-        found.extend(_phrase(owner, View.ALIAS, alias) for alias in (*service.aliases, *service.phrases))
-        found.extend(_phrase(owner, View.QUESTION, question.q) for question in service.faq)
-        found.append(Phrase(owner, View.BODY, tuple(word for part in _body(service) for word in words(part))))
-    for owner, topic in enumerate(topics, start=len(services)):
-        found.append(_phrase(owner, View.TITLE, topic.title))
-        found.extend(_phrase(owner, View.ALIAS, phrase) for phrase in topic.phrases)
-    return found
-
-
-def _phrase(owner: int, view: View, text: str) -> Phrase:
-    return Phrase(owner, view, tuple(words(text)))
-
-
-def _body(service: Service) -> list[str]:
-    parts = [
-        service.description,
-        service.audience,
-        service.life_event,
-        *service.eligibility,
-        *service.criteria,
-    ]
-    parts += [
-        *service.steps,
-        *service.documents,
-        service.result or "",
-        *(question.a for question in service.faq),
-    ]
-    return parts
 
 
 class Evidence:
@@ -137,7 +60,7 @@ class Evidence:
         for phrase in phrases:
             if phrase.view <= View.ALIAS and phrase.owner < self.services:
                 self._names.setdefault(phrase.words, set()).add(phrase.owner)
-                self._cores.setdefault(_core(phrase.words), set()).add(phrase.owner)
+                self._cores.setdefault(core_of(phrase.words), set()).add(phrase.owner)
         self._cores.pop((), None)
         self._bounds: Ints = np.searchsorted(owner, np.arange(self.size + 1)).astype(np.int64)
         weights = [weighed(phrase.words) for phrase in phrases]
@@ -252,7 +175,7 @@ class Evidence:
     def _named(self, asked: Sequence[str]) -> Floats:
         """For each service the share of the message's weight that is one of its names, in any inflection."""
         found = np.zeros(self.size)
-        core = _core(asked)
+        core = core_of(asked)
         weights = weighed_stems(core)
         whole = sum(weights) or 1.0
         for size in range(1, min(_LONGEST_NAME, len(core)) + 1):
@@ -283,11 +206,6 @@ class _Close:
         """The best value of each service's phrases `among` its own, along the last axis."""
         best: Floats = np.maximum.reduceat(values * among, self._starts, axis=-1)
         return best
-
-
-def _core(words: Sequence[str]) -> tuple[str, ...]:
-    """The stems of all words but greetings and fillers, in their order."""
-    return tuple(stem(word) for word in words if word not in silent_words())
 
 
 def _by_similarity(met: tuple[int, float]) -> float:

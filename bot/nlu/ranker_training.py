@@ -18,8 +18,9 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from bot.core.catalogue import Service
-from bot.nlu.evidence import FEATURES, query_of
+from bot.nlu.evidence import FEATURES
 from bot.nlu.normalise import fold
+from bot.nlu.phrases import query_of
 from bot.nlu.ranker import NONE_FEATURES, UTILITY_FEATURES, WEIGHTS_FILE, Ranker, expanded
 from bot.nlu.ranker_data import Request, read_messages_about_no_service, read_requests, read_services
 from bot.nlu.resolver import ServiceIndex

@@ -6,18 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.nlu.classifier import Prediction, settled
+from bot.nlu.intents import ASK_SERVICE, FALLBACK, OUT_OF_SCOPE
 from bot.nlu.lexicon import content_words, words
 from bot.nlu.normalise import shortened
 from bot.nlu.parts import question_alone, questions
 
-FALLBACK = "nlu_fallback"
-_FAMILY = "ask_service"
 _ANSWERED = frozenset(
     {"list_services", "ask_contacts", "ask_hours", "ask_charter", "ask_mobile_library", "ask_problem_map"}
 )
-_DOUBTFUL_FOR_A_WORD = frozenset({"out_of_scope", "insult", "suggest", "praise", "help"})
+_DOUBTFUL_FOR_A_WORD = frozenset({OUT_OF_SCOPE, "insult", "suggest", "praise", "help"})
 _SURE_OF_A_WORD = 0.8
-_UNKNOWN = frozenset({FALLBACK, "out_of_scope"})
+_UNKNOWN = frozenset({FALLBACK, OUT_OF_SCOPE})
 
 Predict = Callable[[str], Sequence[Prediction]]
 
@@ -65,9 +64,9 @@ def _of_bare_word(text: str, whole: Reading) -> Reading:
     doubtful = whole.chosen.intent in _DOUBTFUL_FOR_A_WORD and whole.chosen.confidence < _SURE_OF_A_WORD
     if not (doubtful or whole.chosen.intent == FALLBACK) or len(words(text)) != 1 or not content_words(text):
         return whole
-    asked = sum(prediction.confidence for prediction in whole.ranking if prediction.intent.startswith(_FAMILY))
-    others = tuple(prediction for prediction in whole.ranking if prediction.intent not in {_FAMILY, FALLBACK})
-    chosen = Prediction(_FAMILY, asked)
+    asked = sum(prediction.confidence for prediction in whole.ranking if prediction.intent.startswith(ASK_SERVICE))
+    others = tuple(prediction for prediction in whole.ranking if prediction.intent not in {ASK_SERVICE, FALLBACK})
+    chosen = Prediction(ASK_SERVICE, asked)
     return Reading(chosen, (chosen, *others))
 
 
@@ -76,7 +75,7 @@ def _with_question_alone(text: str, whole: Reading, predict: Predict, threshold:
     if alone is None or not content_words(alone):
         return whole
     reading = _settled(predict(shortened(alone)), threshold)
-    if not reading.chosen.intent.startswith(_FAMILY):
+    if not reading.chosen.intent.startswith(ASK_SERVICE):
         return whole
     best = whole if is_answered(whole.chosen.intent) else reading
     return Reading(best.chosen, best.ranking, (Part(alone, reading.chosen.intent),))
@@ -92,7 +91,7 @@ def _with_context(whole: str, texts: Sequence[str]) -> tuple[str, ...]:
 
 def is_answered(intent: str) -> bool:
     """Whether the intent asks something that is answered from the catalogue."""
-    return intent.startswith(_FAMILY) or intent in _ANSWERED
+    return intent.startswith(ASK_SERVICE) or intent in _ANSWERED
 
 
 def _may_be_parted(intent: str) -> bool:

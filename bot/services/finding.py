@@ -7,6 +7,7 @@ from collections.abc import Collection
 from bot.core.aspects import Aspect
 from bot.nlu.aspects import detect_aspect
 from bot.nlu.entities.entity import Kind, Reading
+from bot.nlu.intents import ASK_SERVICE, FALLBACK, OUT_OF_SCOPE
 from bot.nlu.lexicon import greeting_words, words
 from bot.nlu.normalise import shortened
 from bot.nlu.preference import prefer
@@ -16,6 +17,7 @@ from bot.services.catalogues import LoadedCatalogue
 _PREFIX = "ask_service_"
 _CANDIDATES = 5
 _LONGEST_NAME = 120
+_MAY_NAME_INSTITUTION = frozenset({ASK_SERVICE, OUT_OF_SCOPE, FALLBACK})
 # Nearly every service has these in some way, so asking for them tells nothing.
 _COMMON = frozenset({Aspect.GENERAL, Aspect.HOW, Aspect.WHERE, Aspect.WHO})
 
@@ -27,9 +29,12 @@ def asked_aspect(intent: str | None, text: str) -> Aspect:
     return detect_aspect(shortened(text)) or Aspect.GENERAL
 
 
-def only_institution(loaded: LoadedCatalogue, text: str) -> str | None:
-    """Return the id of the institution whose name is all a message says, unless a service is called so."""
-    if len(text) > _LONGEST_NAME or loaded.named(text):
+def only_institution(loaded: LoadedCatalogue, text: str, intent: str) -> str | None:
+    """Return the id of the institution whose name is all that a message of no other clear intent says.
+
+    None where a service is called so: it goes before.
+    """
+    if intent not in _MAY_NAME_INSTITUTION or len(text) > _LONGEST_NAME or loaded.named(text):
         return None
     found = [e for e in loaded.places.find(Reading(text)) if e.kind is Kind.INSTITUTION]
     if len(found) != 1:

@@ -1,7 +1,7 @@
 """Personal codes, bank accounts and card numbers are masked before anything is stored or logged.
 
-A personal code is recognised by its check digit and date (reference/standards.md, 1.6), an IBAN by ISO 13616,
-a card number by the Luhn check, so that phone numbers and registration numbers stay.
+A personal code is recognised by its check digit and date (reference/standards.md, 1.6) or by being called so, an
+IBAN by ISO 13616, a card number by the Luhn check, so that phone numbers and registration numbers stay.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ _CANDIDATES: tuple[tuple[Secret, re.Pattern[str]], ...] = (
 )
 # Called a personal code, a number is hidden whatever its check digit: people mistype.
 _CALLED_CODE = re.compile(
-    rf"(?i)(?:\basmens\s+kod\w*|\ba\.\s?k\.|\ba\.?\s?k\.?)\s*(?:yra\s*|nr\.?\s*)?[:–-]?\s*(?P<code>\d(?:{_GAP}\d){{10}})(?!\d)"
+    rf"(?i)\b(?:asmens\s{{1,3}}kod\w{{0,4}}|a\.?\s?k\.?)\s{{0,3}}(?:(?:yra|nr\.?)\s{{0,3}})?[:–-]?\s{{0,3}}"
+    rf"(?P<code>\d(?:{_GAP}\d){{10}})(?!\d)"
 )
 # First digits and lengths by issuer; without them every second pair of dates would do as a card.
 _CARD = re.compile(

@@ -9,14 +9,13 @@ from typing import Protocol
 from bot.nlu.decide import Action
 from bot.nlu.decide import decide as first_action
 from bot.nlu.language import detect
-from bot.nlu.reading import FALLBACK, Part, Reading
+from bot.nlu.reading import Part, Reading
 from bot.nlu.resolver import Match, decide
 from bot.nlu.rules import FOREIGN
 from bot.services.catalogues import LoadedCatalogue
 from bot.services.finding import asked_aspect, find_services, only_institution
 
 _MOST_SERVICES = 5
-_MAY_NAME_INSTITUTION = frozenset({"ask_service", "out_of_scope", FALLBACK})
 _UNCLEAR = (Action.FALLBACK, Action.CHOOSE)
 
 
@@ -76,7 +75,7 @@ def _found(reading: Reading, whole: Part, loaded: LoadedCatalogue) -> _Found:
 def _find(part: Part, confidence: float, loaded: LoadedCatalogue) -> _Found:
     matches = find_services(loaded, part.text, asked_aspect(part.intent, part.text))
     action = first_action(part.intent, confidence, decide(matches))
-    if part.intent in _MAY_NAME_INSTITUTION and only_institution(loaded, part.text):
+    if only_institution(loaded, part.text, part.intent):
         # Its contacts are shown.
         action = Action.OTHER
     return _Found(matches, action)

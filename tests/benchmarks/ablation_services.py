@@ -17,9 +17,9 @@ from bot.core.catalogue import Service
 from bot.evaluation.examples import Example, read_table
 from bot.evaluation.judging import judge
 from bot.evaluation.report import JudgedSet, Report, report
-from bot.nlu.decide import SERVICE_PREFIX
 from bot.nlu.decide import decide as first_action
 from bot.nlu.evidence import FEATURES
+from bot.nlu.intents import ASK_SERVICE
 from bot.nlu.postings import CharIndex, Floats
 from bot.nlu.ranker import NONE_FEATURES, UTILITY_FEATURES, Ranker
 from bot.nlu.ranker_data import Request, read_messages_about_no_service, read_requests, read_services
@@ -93,7 +93,7 @@ PARTS: Mapping[str, Without] = {
     "word roots": Without(replaced={"bot.nlu.terms.root": str}),
     "words that begin alike": Without(replaced={"bot.nlu.terms.Terms._add_prefix_relatives": _nothing_added}),
     "character view": Without(replaced={"bot.nlu.postings.CharIndex.cosine": _no_likeness}),
-    "body texts": Without(replaced={"bot.nlu.evidence._body": _no_texts}),
+    "body texts": Without(replaced={"bot.nlu.phrases._body": _no_texts}),
     "learned weights": Without(ranker=_by_hand),
 }
 
@@ -127,7 +127,7 @@ def _read_lessons() -> tuple[list[Request], list[str]]:
 def _report(indices: Mapping[str, ServiceIndex], table: str) -> Report:
     def search(example: Example) -> Understanding:
         matches = indices[str(example.municipality)].search(example.text)
-        action = first_action(SERVICE_PREFIX, 1.0, decide(matches))
+        action = first_action(ASK_SERVICE, 1.0, decide(matches))
         return Understanding(
             text=example.text, intent=None, confidence=0.0, language="", services=matches, action=action.value
         )

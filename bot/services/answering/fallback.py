@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bot.core.reply import Asks, Reply
+from bot.nlu.intents import OUT_OF_SCOPE
 from bot.services.answering.question import Answer, Question, offers
 from bot.services.texts import Texts
-
-_OUT_OF_SCOPE = "out_of_scope"
 
 
 class Fallback:
@@ -20,7 +19,7 @@ class Fallback:
         buttons, asks = offers(self._texts), None
         if question.misunderstood > 0:
             phrase, buttons, asks = "fallback.again", (buttons[-1], *buttons[:-1]), Asks.PERSON
-        elif question.intent == _OUT_OF_SCOPE:
+        elif question.intent == OUT_OF_SCOPE:
             phrase = "fallback.out_of_scope"
         else:
             phrase = "fallback.not_understood"

@@ -12,8 +12,9 @@ from bot.core.hours import WeekHours, is_open, next_opening, opening_on, parse_h
 from bot.core.reply import Asks, Button, Card, Link, Reply, Section
 from bot.nlu.days import asks_about_now, named_days, without_time
 from bot.nlu.institutions import weighed_name
+from bot.nlu.lexicon import content_words
 from bot.nlu.normalise import fold
-from bot.nlu.resolver import Match, Verdict, content_words, decide
+from bot.nlu.resolver import Match, Verdict, decide
 from bot.services import calendar
 from bot.services.answering.question import Answer, Question, card_reply, offers
 from bot.services.answering.service_card import source_links
@@ -54,7 +55,7 @@ class InstitutionAnswers:
 
     def only_named(self, question: Question) -> Answer | None:
         """Answer when an institution's name is all that was said."""
-        named = None if question.from_button else only_institution(question.loaded, question.text)
+        named = None if question.from_button else only_institution(question.loaded, question.text, question.intent)
         institution = None if named is None else question.catalogue.institution(named)
         return None if institution is None else self._about(question, institution)
 

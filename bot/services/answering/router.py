@@ -57,11 +57,12 @@ class Answering:
 
     def _one(self, question: Question) -> Answer:
         """Return the answer; a message that was not understood is answered only when it plainly names a service."""
+        named = self._institutions.only_named(question)
+        if named is not None:
+            return named
         if question.intent.startswith("ask_service"):
-            named = self._institutions.only_named(question) if question.intent == "ask_service" else None
-            return named or self._services.answer(question)
+            return self._services.answer(question)
         answer = self._by_intent.get(question.intent)
         if answer is not None:
             return answer(question)
-        named = self._institutions.only_named(question)
-        return named or self._services.try_strong(question) or self._fallback.answer(question)
+        return self._services.try_strong(question) or self._fallback.answer(question)

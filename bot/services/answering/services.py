@@ -10,10 +10,12 @@ from bot.core.aspects import Aspect
 from bot.core.catalogue import Question as AnsweredQuestion
 from bot.core.catalogue import Service
 from bot.core.reply import Asks, Button, Reply
-from bot.nlu.decide import OUT_OF_SCOPE, Action
+from bot.nlu.decide import Action
 from bot.nlu.decide import decide as first_action
+from bot.nlu.intents import OUT_OF_SCOPE
+from bot.nlu.lexicon import content_words
 from bot.nlu.normalise import fold
-from bot.nlu.resolver import Match, Verdict, content_words, decide
+from bot.nlu.resolver import Match, Verdict, decide
 from bot.services.answering.fallback import Fallback
 from bot.services.answering.question import Answer, Question, card_reply, human_button, offers
 from bot.services.answering.service_card import aspect_buttons, faq_card, lacks, payload, service_card

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from bot.nlu.elsewhere import topics
-from bot.nlu.evidence import FEATURES, Floats, query_of
+from bot.nlu.evidence import FEATURES, Floats
+from bot.nlu.phrases import query_of
 from bot.nlu.ranker import UTILITY_FEATURES
 from bot.nlu.resolver import ServiceIndex
 from bot.nlu.terms import Terms, root

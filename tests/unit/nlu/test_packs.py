@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.nlu.lexicon import content_words
 from bot.nlu.normalise import fold
 from bot.nlu.ranker_data import read_services
-from bot.nlu.resolver import ServiceIndex, Verdict, content_words, decide
+from bot.nlu.resolver import ServiceIndex, Verdict, decide
 
 PACKS = read_services(Path(__file__).parents[3] / "nlu_data" / "municipalities")
 INDICES = {name: ServiceIndex.build(services) for name, services in PACKS.items()}

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.nlu.lexicon import content_words
 from bot.nlu.normalise import fold
-from bot.nlu.resolver import Match, ServiceIndex, Verdict, content_words, decide
+from bot.nlu.resolver import Match, ServiceIndex, Verdict, decide
 from tests.unit.nlu.catalogues import SERVICES, service
 
 INDEX = ServiceIndex.build(SERVICES)

@@ -69,7 +69,7 @@ def test_nothing_is_found_in_a_catalogue_without_services() -> None:
     ],
 )
 def test_a_bare_institution_is_what_is_meant(municipality: str, text: str) -> None:
-    assert only_institution(shipped(municipality), text) is not None
+    assert only_institution(shipped(municipality), text, "ask_service") is not None
 
 
 @pytest.mark.parametrize(
@@ -77,4 +77,9 @@ def test_a_bare_institution_is_what_is_meant(municipality: str, text: str) -> No
     ["Rūdiškių muzikos mokykla", "darželis", "Lentvario seniūnija, kirtimas", "kur Lentvario seniūnija", ""],
 )
 def test_a_service_or_more_words_are_no_bare_institution(text: str) -> None:
-    assert only_institution(shipped("trakai"), text) is None
+    assert only_institution(shipped("trakai"), text, "ask_service") is None
+
+
+@pytest.mark.parametrize("intent", ["ask_service_cost", "file_complaint", "greet"])
+def test_an_institution_in_a_message_of_clear_intent_is_no_bare_one(intent: str) -> None:
+    assert only_institution(shipped("alytus-r"), "Daugų seniūnija", intent) is None
