@@ -46,3 +46,19 @@ class IllegalTransitionError(LangelisError):
 
 class EngineError(LangelisError):
     """The answering engine could not be started or could not answer."""
+
+
+class CaseRuleError(LangelisError):
+    """The law or the state of a case forbids what was asked; `code` is stable."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class UnknownCaseError(LangelisError):
+    """There is no case with this number."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"there is no case {number}")
+        self.number = number

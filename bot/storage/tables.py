@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from typing import Any
 
 from sqlalchemy import (
@@ -152,6 +152,105 @@ class ServiceRow(Base):
     position: Mapped[int]
     title: Mapped[str] = mapped_column(Text)
     document: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class CaseCounterRow(Base):
+    """The last running number of a municipality's register in a year; taken in the transaction that files the case."""
+
+    __tablename__ = "case_counters"
+
+    municipality_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
+class CaseRow(Base):
+    """A case; the contact stands in columns of its own, apart from the story."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        UniqueConstraint("municipality_id", "year", "running"),
+        Index("ix_cases_conversation", "conversation_id"),
+        Index("ix_cases_state", "municipality_id", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    municipality_id: Mapped[str] = mapped_column(String(64))
+    year: Mapped[int]
+    running: Mapped[int]
+    number: Mapped[str] = mapped_column(String(32), unique=True)
+    draft: Mapped[str] = mapped_column(String(64), unique=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    confirm_hash: Mapped[str | None] = mapped_column(String(64))
+    filed_kind: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[str] = mapped_column(String(16))
+    state: Mapped[str] = mapped_column(String(16))
+    institution_id: Mapped[str | None] = mapped_column(String(64))
+    institution_text: Mapped[str | None] = mapped_column(Text)
+    service_id: Mapped[str | None] = mapped_column(String(64))
+    principle: Mapped[str | None] = mapped_column(Text)
+    filed_about: Mapped[str | None] = mapped_column(Text)
+    complained_about: Mapped[str | None] = mapped_column(Text)
+    description: Mapped[str] = mapped_column(Text)
+    outcome: Mapped[str | None] = mapped_column(Text)
+    happened_on: Mapped[date | None]
+    happened_text: Mapped[str | None] = mapped_column(Text)
+    contact_name: Mapped[str | None] = mapped_column(Text)
+    contact_email: Mapped[str | None] = mapped_column(String(254))
+    contact_phone: Mapped[str | None] = mapped_column(String(32))
+    identity: Mapped[str] = mapped_column(String(16))
+    wants_reply: Mapped[bool]
+    consent: Mapped[str] = mapped_column(String(16))
+    channel: Mapped[str] = mapped_column(String(16))
+    conversation_id: Mapped[str | None] = mapped_column(String(32))
+    text_digest: Mapped[str] = mapped_column(String(64))
+    received_at: Mapped[datetime]
+    receipt_day: Mapped[date]
+    assigned_unit: Mapped[str | None] = mapped_column(Text)
+    assigned_person: Mapped[str | None] = mapped_column(Text)
+    assigned_email: Mapped[str | None] = mapped_column(String(254))
+    closed_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
+
+
+class CaseEventRow(Base):
+    """One entry of a case's history; rows are only ever added, until retention empties their data."""
+
+    __tablename__ = "case_events"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    at: Mapped[datetime]
+    actor_kind: Mapped[str] = mapped_column(String(16))
+    actor_name: Mapped[str | None] = mapped_column(Text)
+    data: Mapped[dict[str, Any]]
+
+
+class CaseAttachmentRow(Base):
+    """A file that belongs to a case; `path` is relative to the folder of attachments, outside the web root."""
+
+    __tablename__ = "case_attachments"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    name: Mapped[str] = mapped_column(String(255))
+    media_type: Mapped[str] = mapped_column(String(128))
+    size_bytes: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    path: Mapped[str] = mapped_column(String(255))
+    added_at: Mapped[datetime]
+
+
+class GuessRow(Base):
+    """Failed tries of an access code for one registration number, whether it exists or not."""
+
+    __tablename__ = "guesses"
+
+    number: Mapped[str] = mapped_column(String(32), primary_key=True)
+    failures: Mapped[int]
+    locked_until: Mapped[datetime | None]
+    updated_at: Mapped[datetime]
 
 
 def table_of(row: type[Base]) -> Table:

@@ -1,0 +1,1 @@
+"""Cases: filing, the register with its clocks, status by number and code, mails, reminders, retention."""
