@@ -16,6 +16,9 @@ from bot.engine.base import Engine
 from bot.engine.rasa.engine import RasaEngine
 from bot.engine.rasa.training import find_or_train
 from bot.services.bus import Bus
+from bot.services.cases.access import CaseAccess
+from bot.services.cases.desk import CaseDesk
+from bot.services.cases.notices import Notices
 from bot.services.catalogues import Catalogues
 from bot.services.hub import Hub
 from bot.services.importing import import_all
@@ -163,7 +166,15 @@ def _rasa_engine(
         from actions.registry import all_actions
         from bot.services.answering.router import Answering
 
-        return all_actions(ActionServices(catalogues=catalogues, texts=texts, answering=Answering(texts), clock=clock))
+        services = ActionServices(
+            catalogues=catalogues,
+            texts=texts,
+            answering=Answering(texts),
+            clock=clock,
+            cases=CaseDesk(database=database, clock=clock, catalogues=catalogues, notices=Notices()),
+            access=CaseAccess(database=database, clock=clock),
+        )
+        return all_actions(services)
 
     return RasaEngine(
         database=database,

@@ -53,8 +53,9 @@ def understood(draft: Draft, text: str, loaded: LoadedCatalogue, today: date, *,
         filled = replace(filled, when=When(day=told.day, text=told.text, found=True))
     if draft.outcome is None:
         filled = replace(filled, outcome=outcome_in(text))
-    if draft.reply is None and contact is not None and contact.problem is None and (contact.email or contact.phone):
-        reply = ReplyTo(email=contact.email, phone=contact.phone, wanted=not wants_no_reply(text))
+    sure = contact is not None and contact.problem is None and contact.suggested is None
+    if draft.reply is None and contact is not None and sure and (contact.email or contact.phone):
+        reply = ReplyTo(name=contact.name, email=contact.email, phone=contact.phone, wanted=not wants_no_reply(text))
         filled = replace(filled, reply=reply)
     elif draft.reply is None and wants_anonymous(text):
         filled = replace(filled, reply=ReplyTo(wanted=False))
