@@ -72,7 +72,9 @@ def _may_name(word: str) -> bool:
 
 
 def _as_a_name(word: str) -> str:
-    """ "petraitė-jonaitė" → "Petraitė-Jonaitė"; what has capitals of its own is kept."""
+    """ "petraitė-jonaitė" → "Petraitė-Jonaitė", "J" → "J."; what has capitals of its own is kept."""
+    if len(word) == 1:
+        return f"{word}."
     if not (word.islower() or (word.isupper() and len(word) > 1)):
         return word
     return "-".join(part.capitalize() for part in word.split("-"))
