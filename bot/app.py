@@ -146,12 +146,21 @@ def open_action_services() -> ActionServices:
     from bot.services.answering.router import Answering
 
     settings, clock, texts = Settings.from_environment(), SystemClock(), Texts()
-    catalogues = Catalogues(Database(settings.database_url), clock)
+    database = Database(settings.database_url)
+    catalogues = Catalogues(database, clock)
 
     # The action server's loop is running already: the catalogue is read in a thread with a loop of its own.
     with ThreadPoolExecutor(1) as pool:
         pool.submit(asyncio.run, catalogues.refresh()).result()
-    return ActionServices(catalogues=catalogues, texts=texts, answering=Answering(texts), clock=clock)
+    return ActionServices(
+        catalogues=catalogues,
+        texts=texts,
+        answering=Answering(texts),
+        clock=clock,
+        cases=CaseDesk(database=database, clock=clock, catalogues=catalogues, notices=Notices()),
+        access=CaseAccess(database=database, clock=clock),
+        public_url=settings.public_url,
+    )
 
 
 async def _load_engine(core: Core) -> None:
@@ -185,6 +194,7 @@ def _rasa_engine(
             clock=clock,
             cases=CaseDesk(database=database, clock=clock, catalogues=catalogues, notices=Notices()),
             access=CaseAccess(database=database, clock=clock),
+            public_url=settings.public_url,
         )
         return all_actions(services)
 

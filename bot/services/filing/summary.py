@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.core.case import CHARTER_KINDS, TIMED_KINDS, Case, CaseKind
+from bot.core.case import CHARTER_KINDS, TIMED_KINDS, Case, CaseEvent, CaseKind, EventKind
 from bot.core.case_progress import Terms, extension_days, pauses
 from bot.core.catalogue import Municipality
+from bot.core.clock import local
 from bot.core.deadlines import LEGAL
 from bot.core.reply import Asks, Button, Card, Link, Reply, Section
 from bot.core.working_days import CountedDay, RestKind, explain
@@ -16,6 +17,9 @@ from bot.services.catalogues import LoadedCatalogue
 from bot.services.filing.dialogue import button
 from bot.services.filing.draft import Draft, Place, ReplyTo, Step, When
 from bot.services.texts import Texts
+
+HIDDEN = frozenset({EventKind.ASSESSED, EventKind.REMINDED, EventKind.ERASED})
+"""Events that are no business of the resident's."""
 
 
 class Summary:
@@ -124,11 +128,7 @@ class Summary:
 
     def status(self, case: Case, terms: Terms, municipality: Municipality) -> Reply:
         """Return where a case stands, its due dates and the part of its history that is the resident's."""
-        history = tuple(
-            self._texts.render(f"case.event.{event.kind.value}", at=event.at, data=event.data)
-            for event in case.history
-            if self._texts.has(f"case.event.{event.kind.value}")
-        )
+        history = tuple(self._event(event) for event in case.history if event.kind not in HIDDEN)
         card = Card(
             kind="info",
             title=self._say("status.title", number=case.number),
@@ -144,6 +144,21 @@ class Summary:
         )
         buttons = (Button(self._say("button.withdraw"), "/withdraw_case"),)
         return card_reply(self._texts, card, buttons if case.closed_at is None else ())
+
+    def _event(self, event: CaseEvent) -> str:
+        data = event.data
+        kind = (
+            self._texts.render(f"case.kind.{data['to']}") if event.kind is EventKind.CLASSIFIED and "to" in data else ""
+        )
+        text = self._texts.render(
+            f"case.event.{event.kind.value}",
+            kind=kind,
+            unit=data.get("unit"),
+            days=data.get("days"),
+            to=data.get("to"),
+            number=data.get("number"),
+        )
+        return self._say("status.event", day=local(event.at).date().isoformat(), text=text)
 
     def counted(self, case: Case, calendar: CaseCalendar) -> Reply:
         """Return how both due dates came about, day by day, with the holidays that were skipped."""
