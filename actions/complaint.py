@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.nlu.complaints.question import is_question
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -29,6 +28,7 @@ from actions.said import asked, custom_of, said_now
 from bot.core.case import CaseKind
 from bot.core.clock import local
 from bot.core.reply import Asks, Button, Reply
+from bot.nlu.complaints.question import is_question
 from bot.services.cases.desk import CONSENT_VERSION
 from bot.services.catalogues import LoadedCatalogue
 from bot.services.filing import dialogue
@@ -192,7 +192,7 @@ class ValidateComplaintForm(CaseAction):
         if requested is None:
             return self._go_on(draft)
         step, said = Step(requested), self._heard(tracker)
-        if is_aside(step, said):
+        if is_aside(step, said, self.scene(loaded)):
             return []
         taken = take(step, draft, said, self.scene(loaded))
         if taken.draft.story != draft.story and await self.said_before(dispatcher, tracker, taken.draft):

@@ -22,6 +22,7 @@ from bot.nlu.complaints.fields import field_named, wants_submit
 from bot.nlu.complaints.question import is_question
 from bot.nlu.complaints.when import Problem, when_in
 from bot.nlu.lexicon import words
+from bot.nlu.normalise import fold
 from bot.nlu.yes_no import agreement
 from bot.services.catalogues import LoadedCatalogue
 from bot.services.filing.draft import Draft, Place, ReplyTo, Step, When
@@ -34,8 +35,12 @@ _LEAVES = frozenset({"cancel", "restart", "request_human", "emergency", "foreign
 _AROUND = frozenset(
     {"help", "repeat", "bot_challenge", "ask_privacy", "complaint_status", "greet", "goodbye", "thanks"}
 )
+_NOT_OF_THE_FORM = frozenset({"draft", "terms"})
 _LONGEST_ASIDE = 8
-"""A message of more words is no mere "atšaukti" or "pakartok"."""
+"""A message of more words is no mere "atšaukti"."""
+_LONGEST_COURTESY = 4
+_EDIT = re.compile(r"\b(?:(?:pa)?(?:tais|keis)\w*|redaguo\w*)\b")
+_ADD = re.compile(r"\b(?:papild\w*|prid(?:ur|e|ed)\w*|dar noriu pasakyti)\b")
 _LONGEST_ANSWER = 500
 _FEWEST_STORY_WORDS = 2
 
@@ -107,19 +112,35 @@ def pressed(text: str) -> tuple[str, str] | None:
     return (field, value) if isinstance(field, str) and isinstance(value, str) else None
 
 
-def is_aside(step: Step, heard: Heard) -> bool:
+def is_aside(step: Step, heard: Heard, scene: Scene) -> bool:
     """Tell whether a message is no answer to what was asked but a question or wish of another kind."""
     if heard.is_button:
-        return heard.field is None
-    short = len(words(heard.text)) <= _LONGEST_ASIDE
-    if heard.intent == "emergency":
+        return heard.field is None or heard.field in _NOT_OF_THE_FORM
+    length = len(words(heard.text))
+    if heard.intent == "emergency" or (heard.intent in _LEAVES and length <= _LONGEST_ASIDE):
         return True
-    if heard.intent in _LEAVES | _AROUND and short:
-        # "ačiū" ends nothing, "ne, ačiū" answers; a bare thanks or greeting is answered in kind.
-        return agreement(heard.text) is None or heard.intent in _LEAVES
+    if _is_plain_answer(step, heard.text, scene):
+        return False
     if heard.intent == "choose_option":
         return heard.offers_choice
-    return (step is not Step.CONFIRM and is_question(heard.text)) or (step is Step.CONFIRM and "?" in heard.text)
+    return is_question(heard.text) or (heard.intent in _AROUND and length <= _LONGEST_COURTESY)
+
+
+def _is_plain_answer(step: Step, text: str, scene: Scene) -> bool:
+    """Tell whether a message is what was asked for, whatever intent the classifier sees in so few words."""
+    if agreement(text) is not None or does_not_know(text):
+        return True
+    match step:
+        case Step.INSTITUTION:
+            return bool(named_places(scene.loaded, text, scene.today)) and not is_question(text)
+        case Step.WHEN:
+            return when_in(text, scene.today) is not None and not is_question(text)
+        case Step.REPLY | Step.ADDRESS:
+            return contact_in(text) is not None or wants_anonymous(text) or wants_no_reply(text)
+        case Step.CONFIRM:
+            return wants_submit(text) or field_named(text) is not None or _wants_to_edit(text)
+        case _:
+            return False
 
 
 def take(step: Step, draft: Draft, heard: Heard, scene: Scene) -> Taken:
@@ -269,9 +290,11 @@ _FIELDS = {
 def _confirm(draft: Draft, heard: Heard, _scene: Scene) -> Taken:
     if heard.value == "submit" or (heard.value is None and wants_submit(heard.text)):
         return Taken(draft=draft, ending=Ending.SUBMITTED)
-    if heard.value == "edit" or (heard.value is None and agreement(heard.text) is False):
-        return Taken(draft=draft, wrong="edit_what")
     named = heard.value or field_named(heard.text)
+    if heard.value is None and named in {None, "story"} and _ADD.search(fold(heard.text)):
+        named = "story_more"
+    if named == "edit" or (named is None and (agreement(heard.text) is False or _wants_to_edit(heard.text))):
+        return Taken(draft=draft, wrong="edit_what")
     if named == "story_more":
         return Taken(draft=draft.edit(Step.STORY, adding=True))
     if named in _FIELDS:
@@ -279,8 +302,12 @@ def _confirm(draft: Draft, heard: Heard, _scene: Scene) -> Taken:
     return Taken(draft=draft, wrong="confirm_how")
 
 
+def _wants_to_edit(text: str) -> bool:
+    return _EDIT.search(fold(text)) is not None or _ADD.search(fold(text)) is not None
+
+
 def _says_something(text: str) -> bool:
-    return any(character.isalnum() for character in text) and not text.startswith("/")
+    return sum(character.isalpha() for character in text) > 2 and not text.startswith("/")
 
 
 _WRONG_CONTACT: Mapping[ContactProblem, str] = {

@@ -13,7 +13,8 @@ from bot.nlu.complaints.contact import contact_in, wants_anonymous, wants_no_rep
 from bot.nlu.complaints.kind import guess_kind
 from bot.nlu.complaints.outcome import outcome_in
 from bot.nlu.complaints.when import when_in
-from bot.nlu.entities.entity import Kind
+from bot.nlu.entities.contacts import emails, phones
+from bot.nlu.entities.entity import Entity, Kind, Reading
 from bot.nlu.lexicon import words
 from bot.nlu.normalise import fold
 from bot.services.catalogues import LoadedCatalogue
@@ -29,6 +30,9 @@ _BEGINNING = (
     *("nusiskund", "uzregistr", "priim", "pradet", "pradek", "forma", "pranes", "savivaldyb", "del", "kaip", "kur"),
 )
 _HELD = "[{}]"
+_SENTENCE_END = re.compile(r"[.!?]+\s+|\n+")
+# "Atsakymą prašau siųsti …, Vardenis Pavardenis": a longer sentence tells more than an address.
+_LONGEST_ADDRESS = 16
 
 
 def tells_a_story(text: str) -> bool:
@@ -42,8 +46,9 @@ def understood(draft: Draft, text: str, loaded: LoadedCatalogue, today: date, *,
 
     What the resident answered before is kept.
     """
-    contact = contact_in(text)
-    filled = replace(draft, story=_without_contact(text, hidden))
+    account, addressed = apart(text)
+    contact = contact_in(addressed)
+    filled = replace(draft, story=_without_contact(account, hidden))
     if draft.kind in CHARTER_KINDS:
         filled = replace(filled, kind=CaseKind(_kind(text)))
     if draft.place is None and (places := named_places(loaded, text, today)):
@@ -52,7 +57,7 @@ def understood(draft: Draft, text: str, loaded: LoadedCatalogue, today: date, *,
     if draft.when is None and told is not None and told.problem is None:
         filled = replace(filled, when=When(day=told.day, text=told.text, found=True))
     if draft.outcome is None:
-        filled = replace(filled, outcome=outcome_in(text))
+        filled = replace(filled, outcome=outcome_in(account))
     sure = contact is not None and contact.problem is None and contact.suggested is None
     if draft.reply is None and contact is not None and sure and (contact.email or contact.phone):
         reply = ReplyTo(name=contact.name, email=contact.email, phone=contact.phone, wanted=not wants_no_reply(text))
@@ -60,6 +65,21 @@ def understood(draft: Draft, text: str, loaded: LoadedCatalogue, today: date, *,
     elif draft.reply is None and wants_anonymous(text):
         filled = replace(filled, reply=ReplyTo(wanted=False))
     return replace(filled, principle=draft.principle or principle_in(text, loaded.catalogue))
+
+
+def apart(text: str) -> tuple[str, str]:
+    """Return the story, and the short sentences that only say where to answer; either may be the whole.
+
+    Contacts are kept in columns of their own, apart from the story (GDPR 5 str. 1 d. c p.).
+    """
+    spans = [(found.start, found.end) for found in _contacts(text)]
+    told, addressed, begin = list[str](), list[str](), 0
+    for end in (*(m.end() for m in _SENTENCE_END.finditer(text) if not _inside(m.start(), spans)), len(text)):
+        sentence = text[begin:end]
+        holds = any(begin <= start < end for start, _ in spans)
+        (addressed if holds and len(words(sentence)) <= _LONGEST_ADDRESS else told).append(sentence)
+        begin = end
+    return "".join(told).strip() or text, "".join(addressed).strip() or text
 
 
 def named_places(loaded: LoadedCatalogue, text: str, today: date) -> tuple[str, ...]:
@@ -109,15 +129,18 @@ def _in_settlements(catalogue: Catalogue, settlements: Iterable[str]) -> tuple[s
     )
 
 
-def _without_contact(text: str, hidden: str) -> str:
-    """Contacts are kept in columns of their own, apart from the story (GDPR 5 str. 1 d. c p.)."""
-    from bot.nlu.entities.contacts import emails, phones
-    from bot.nlu.entities.entity import Reading
-
+def _contacts(text: str) -> tuple[Entity, ...]:
     reading = Reading(text)
-    spans = sorted((found.start, found.end) for found in (*emails(reading), *phones(reading)))
+    return (*emails(reading), *phones(reading))
+
+
+def _inside(place: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)
+
+
+def _without_contact(text: str, hidden: str) -> str:
     kept, parts = 0, list[str]()
-    for start, end in spans:
+    for start, end in sorted((found.start, found.end) for found in _contacts(text)):
         parts += text[kept:start], _HELD.format(hidden)
         kept = end
     return re.sub(r"[ \t]{2,}", " ", "".join((*parts, text[kept:]))).strip()
