@@ -188,10 +188,10 @@ class ValidateComplaintForm(CaseAction):
         draft, loaded = self.draft_of(tracker), self.loaded(tracker)
         if draft is None or loaded is None:
             return [SlotSet(DRAFT, None), SlotSet(ENDING, Ending.STOPPED.value), SlotSet("requested_slot", None)]
-        requested = tracker.get_slot("requested_slot")
-        if requested is None:
+        if tracker.get_slot("requested_slot") is None:
             return self._go_on(draft)
-        step, said = Step(requested), self._heard(tracker)
+        # After an aside Rasa requests the first empty slot; the draft knows what was asked.
+        step, said = draft.next_step, self._heard(tracker)
         if is_aside(step, said, self.scene(loaded)):
             return []
         taken = take(step, draft, said, self.scene(loaded))
