@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -20,7 +21,7 @@ from bot.services.catalogues import Catalogues
 from bot.services.hub import Hub
 from bot.services.importing import import_all
 from bot.services.masking import Masker
-from bot.services.outbox import OutboxWorker
+from bot.services.outbox import OutboxWorker, Sender
 from bot.services.texts import Texts
 from bot.services.turns import TurnRunner
 from bot.settings import Settings, project_path
@@ -79,8 +80,17 @@ def build(settings: Settings, *, engine: Engine | None = None, clock: Clock | No
         engine=engine,
         turns=turns,
         hub=hub,
-        outbox=OutboxWorker(database=database, clock=clock, senders={}),
+        outbox=OutboxWorker(database=database, clock=clock, senders=outbox_senders(settings)),
     )
+
+
+def outbox_senders(settings: Settings) -> dict[str, Sender]:
+    """Return who sends each kind of parcel under these settings; a kind without a sender is kept, not tried."""
+    if not settings.smtp_host:
+        return {}
+    from bot.services.mail import KIND, MailSender
+
+    return {KIND: MailSender(settings)}
 
 
 @asynccontextmanager
@@ -93,11 +103,13 @@ async def running(core: Core) -> AsyncIterator[Callable[[], asyncio.Task[None]]]
     await import_all(core.catalogues, project_path(core.settings.packs_dir), local(core.clock.now()).date())
     await core.catalogues.refresh()
     stop, tasks = asyncio.Event(), list[asyncio.Task[None]]()
-    for name, seconds, step in (
+    workers: list[tuple[str, float, Callable[[], Awaitable[object]]]] = [
         ("turns", _SWEEP_SECONDS, core.turns.sweep),
-        ("outbox", _OUTBOX_SECONDS, core.outbox.send_all),
+        # One worker a kind: a mail server that hangs does not keep other kinds waiting.
+        *((f"outbox_{kind}", _OUTBOX_SECONDS, partial(core.outbox.send_all, kind)) for kind in core.outbox.kinds),
         ("catalogues", core.settings.catalogue_poll_seconds, core.catalogues.refresh),
-    ):
+    ]
+    for name, seconds, step in workers:
         tasks.append(asyncio.create_task(_repeat(name, seconds, step, stop)))
 
     def load_engine() -> asyncio.Task[None]:
