@@ -182,9 +182,31 @@ class QualityProject:
     sources: tuple[Source, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Days on which the municipality does not work, the first and the last included."""
+
+    start: date
+    end: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSettings:
+    """How complaints are numbered and their days counted; without `office_hours` the municipality's `hours` hold.
+
+    `prefix` is what stands before a case's number: "TR" in TR-2026-000123.
+    """
+
+    prefix: str
+    office_hours: str | None = None
+    closures: tuple[Closure, ...] = ()
+    responsible_email: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Municipality:
-    """The municipality itself: its contacts and charter.
+    """The municipality itself: its contacts, the settings of its cases and its charter.
 
     `examples` are questions to begin with; `contacts_note` is for the keepers of the pack, not for residents.
     """
@@ -201,6 +223,7 @@ class Municipality:
     aliases: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
+    cases: CaseSettings | None = None
     charter: Charter
     quality_documents: tuple[str, ...] = ()
     quality_project: QualityProject | None = None

@@ -53,6 +53,11 @@ def opening_on(hours: WeekHours, day: date) -> tuple[Interval, ...]:
     return hours.days[day.weekday()]
 
 
+def opens_on_weekdays(hours: WeekHours) -> bool:
+    """Whether the door is open at all from Monday to Friday."""
+    return any(hours.days[:5])
+
+
 def is_open(hours: WeekHours, local: datetime, is_holiday: bool) -> bool:
     """Whether the door is open at this local time; on a public holiday only what never closes is open."""
     if is_holiday and not _never_closes(hours):

@@ -1,7 +1,7 @@
 """What makes a data pack right, checked on the parsed YAML before it becomes a catalogue."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -19,6 +19,7 @@ from bot.core.pack_shape import Entry, as_date, check_shape, is_blank, suggestio
 from bot.core.place_names import fold
 
 MAX_AGE_DAYS = 365
+MAX_CLOSURE_DAYS = 366
 
 MUNICIPALITY_FILE = "municipality.yml"
 INSTITUTIONS_FILE = "institutions.yml"
@@ -77,6 +78,7 @@ def check_pack(pack: RawPack, today: date) -> tuple[Finding, ...]:
         *_check_scopes(pack),
         *_check_ages(pack.services, today),
         *_check_hours(pack),
+        *_check_closures(pack.municipality or {}),
         *_check_aliases(pack.services),
     )
 
@@ -168,6 +170,25 @@ def _check_hours(pack: RawPack) -> Iterator[Finding]:
         hours = _text(entry, "hours")
         if hours and parse_hours(hours) is None:
             yield _warning(file, name, "hours", f'"{hours}" cannot be read as opening hours')
+
+
+def _check_closures(municipality: Entry) -> Iterator[Finding]:
+    """A closure ends after it starts and within a year: one that does not end would stop every clock."""
+    cases = municipality.get("cases")
+    closures = cases.get("closures") if isinstance(cases, Mapping) else None
+    for position, closure in enumerate(closures if isinstance(closures, list) else ()):
+        start, end = _span(closure) if isinstance(closure, Mapping) else (None, None)
+        if start is None or end is None:
+            continue
+        place = f"cases.closures[{position}].end"
+        if end < start:
+            yield _error(MUNICIPALITY_FILE, None, place, f"{end} is before the start, {start}")
+        elif (end - start).days >= MAX_CLOSURE_DAYS:
+            yield _error(MUNICIPALITY_FILE, None, place, f"{end} is more than a year after the start, {start}")
+
+
+def _span(closure: Entry) -> tuple[date | None, date | None]:
+    return as_date(closure.get("start")), as_date(closure.get("end"))
 
 
 def _check_aliases(services: Sequence[Entry]) -> Iterator[Finding]:

@@ -14,9 +14,12 @@ from difflib import get_close_matches
 from functools import cache
 from urllib.parse import urlsplit
 
+from bot.core.case_prefix import LONGEST, is_case_prefix
 from bot.core.catalogue import (
+    CaseSettings,
     ChannelType,
     Charter,
+    Closure,
     Institution,
     MobileLibrary,
     Municipality,
@@ -27,6 +30,7 @@ from bot.core.catalogue import (
     Source,
     Stop,
 )
+from bot.core.hours import opens_on_weekdays, parse_hours
 from bot.core.timetable import WEEKDAYS, parse_visit, weekday_number
 
 Entry = Mapping[str, object]
@@ -198,11 +202,32 @@ def _check_working_days(value: object) -> str | None:
     return None if is_count else f'"{value}" is no positive whole number of working days'
 
 
+def _check_prefix(value: object) -> str | None:
+    if not isinstance(value, str) or is_case_prefix(value):
+        return None
+    return f'"{value}" is no prefix of case numbers: 1–{LONGEST} capital letters A–Z, and no word such as "NR"'
+
+
+def _check_office_hours(value: object) -> str | None:
+    """The legal clock depends on these hours, so they must be read and let someone work on a working day."""
+    if not isinstance(value, str):
+        return None
+    hours = parse_hours(value)
+    if hours is None:
+        return f'"{value}" cannot be read as opening hours'
+    return None if opens_on_weekdays(hours) else f'"{value}" names no opening from Monday to Friday'
+
+
 _CHECKS: dict[tuple[type, str], Check] = {
     (Municipality, "id"): _check_id,
     (Municipality, "website"): _check_url,
     (Municipality, "phone"): _check_phone,
     (Municipality, "email"): _check_email,
+    (CaseSettings, "prefix"): _check_prefix,
+    (CaseSettings, "office_hours"): _check_office_hours,
+    (CaseSettings, "responsible_email"): _check_email,
+    (Closure, "start"): _check_date,
+    (Closure, "end"): _check_date,
     (Charter, "approved_on"): _check_date,
     (Charter, "response_working_days"): _check_working_days,
     (ReportChannels, "phones"): _check_phone,

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.hours import ALL_DAY, Interval, WeekHours, is_open, next_opening, opening_on, parse_hours
+from bot.core.hours import (
+    ALL_DAY,
+    Interval,
+    WeekHours,
+    is_open,
+    next_opening,
+    opening_on,
+    opens_on_weekdays,
+    parse_hours,
+)
 
 VILNIUS = ZoneInfo("Europe/Vilnius")
 OFFICE = "I–IV 8.00–17.00, V 8.00–15.45, pietų pertrauka 12.00–12.45"
@@ -177,3 +186,12 @@ def test_the_next_opening_passes_over_public_holidays() -> None:
 
 def test_no_opening_within_two_weeks_is_none() -> None:
     assert next_opening(office(), at(MONDAY, 18), lambda _day: True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [(OFFICE, True), ("V 8–9", True), ("visą parą", True), ("VI–VII 10–15", False)]
+)
+def test_hours_of_the_weekend_alone_open_on_no_weekday(text: str, *, expected: bool) -> None:
+    hours = parse_hours(text)
+    assert hours is not None
+    assert opens_on_weekdays(hours) is expected

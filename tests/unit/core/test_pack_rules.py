@@ -28,6 +28,12 @@ class Pack:
             "website": "https://example.lt",
             "phone": "+370 528 55555",
             "hours": "I–V 8.00–17.00",
+            "cases": {
+                "prefix": "PVZ",
+                "office_hours": "I–IV 8.00–17.00, V 8.00–15.45",
+                "closures": [{"start": "2026-12-28", "end": "2026-12-28", "reason": "inventorizacija"}],
+                "responsible_email": "skundai@example.lt",
+            },
             "charter": {
                 "principles": ["pagarba"],
                 "requests_to_residents": [],
@@ -195,6 +201,60 @@ ERRORS = [
         "charter.report_channels.phones[0]",
         "no telephone",
     ),
+    (put("municipality", "cases", {}), "municipality.yml", None, "cases.prefix", "is missing"),
+    (put("municipality", "cases.prefix", "pvz"), "municipality.yml", None, "cases.prefix", "no prefix"),
+    (put("municipality", "cases.prefix", "PAVYZD"), "municipality.yml", None, "cases.prefix", "no prefix"),
+    (put("municipality", "cases.prefix", "NR"), "municipality.yml", None, "cases.prefix", "no word"),
+    (put("municipality", "cases.prefx", "PVZ"), "municipality.yml", None, "cases.prefx", 'mean "prefix"?'),
+    (
+        put("municipality", "cases.office_hours", "pagal susitarimą"),
+        "municipality.yml",
+        None,
+        "cases.office_hours",
+        "cannot be read",
+    ),
+    (
+        put("municipality", "cases.office_hours", "VI–VII 10–15"),
+        "municipality.yml",
+        None,
+        "cases.office_hours",
+        "no opening from Monday to Friday",
+    ),
+    (
+        put("municipality", "cases.responsible_email", "Vardenis"),
+        "municipality.yml",
+        None,
+        "cases.responsible_email",
+        "no e-mail",
+    ),
+    (
+        put("municipality", "cases.closures.0.start", "2026-12-32"),
+        "municipality.yml",
+        None,
+        "cases.closures[0].start",
+        "is no date",
+    ),
+    (
+        put("municipality", "cases.closures.0.end", "2026-12-27"),
+        "municipality.yml",
+        None,
+        "cases.closures[0].end",
+        "before the start, 2026-12-28",
+    ),
+    (
+        put("municipality", "cases.closures.0.end", "2062-12-28"),
+        "municipality.yml",
+        None,
+        "cases.closures[0].end",
+        "more than a year",
+    ),
+    (
+        put("municipality", "cases.closures.0.reason", " "),
+        "municipality.yml",
+        None,
+        "cases.closures[0].reason",
+        "is empty",
+    ),
     (put("municipality", "charter.sources", []), "municipality.yml", None, "charter.sources", "is empty"),
     (
         put("municipality", "charter.approved_on", "2021"),
@@ -232,6 +292,19 @@ def test_a_fault_is_named_with_file_entry_and_field(
         field,
     )
     assert words in finding.message
+
+
+@pytest.mark.parametrize("closures", ["šventės", ["šventės"], [{"start": "2026-12-28", "reason": "x", "end": None}]])
+def test_closures_of_another_shape_do_not_break_the_check(closures: object) -> None:
+    pack = Pack()
+    pack.municipality["cases"]["closures"] = closures
+    assert all((found.field or "").startswith("cases.closures") for found in pack.findings())
+
+
+def test_a_pack_needs_no_settings_of_cases() -> None:
+    pack = Pack()
+    del pack.municipality["cases"]
+    assert pack.findings() == ()
 
 
 def test_two_institutions_with_one_id_are_an_error() -> None:

@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import msgspec
 import pytest
 import yaml
 
-from bot.core.catalogue import Catalogue, Provider, Source
+from bot.core.catalogue import CaseSettings, Catalogue, Closure, Provider, Source
 from bot.core.pack_rules import Finding, Severity
 from bot.services import packs
 from bot.services.pack_yaml import PackSyntaxError, pack_files, parse_yaml
@@ -387,6 +388,38 @@ def test_a_shipped_pack_has_the_layout_of_an_export(municipality: str) -> None:
         comment, _, body = written.partition("\n" + text.split("\n", 1)[0])
         assert all(line.startswith("#") for line in comment.splitlines())
         assert text.split("\n", 1)[0] + body == text
+
+
+def test_the_settings_of_cases_are_exported_and_read_back_equal(tmp_path: Path) -> None:
+    settings = CaseSettings(
+        prefix="PVZ",
+        office_hours="I–IV 8.00–17.00, V 8.00–15.45",
+        closures=(Closure(date(2026, 12, 28), date(2026, 12, 30), "inventorizacija"),),
+        responsible_email="skundai@example.lt",
+    )
+    catalogue = shipped("trakai")
+    catalogue = replace(catalogue, municipality=replace(catalogue.municipality, cases=settings))
+    folder = tmp_path / "trakai"
+    folder.mkdir()
+    for name, text in pack_files(catalogue).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    assert load_pack(folder, TODAY).catalogue == catalogue
+
+
+@pytest.mark.parametrize(
+    ("cases", "field", "words"),
+    [
+        ("cases: PVZ", "cases", "expected object | null, got str"),
+        ("cases: {prefix: 5}", "cases.prefix", "expected str, got int"),
+        ("cases: {prefix: PVZ, closures: [2026-12-28]}", "cases.closures[0]", "expected object, got str"),
+        ("cases: {prefix: PVZ, closures: [{start: 2026-12-28}]}", "cases.closures[0].end", "is missing"),
+    ],
+)
+def test_settings_of_cases_of_another_shape_are_told(folder: Path, cases: str, field: str, words: str) -> None:
+    edit(folder / "municipality.yml", "charter:", f"{cases}\ncharter:")
+    result = load_pack(folder, TODAY)
+    assert result.catalogue is None
+    assert [words in found.message for found in result.findings if found.field == field] == [True]
 
 
 def test_a_catalogue_is_stored_as_json_and_read_back_equal() -> None:
