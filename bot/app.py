@@ -16,6 +16,10 @@ from bot.engine.base import Engine
 from bot.engine.rasa.engine import RasaEngine
 from bot.engine.rasa.training import find_or_train
 from bot.services.bus import Bus
+from bot.services.cases.access import CaseAccess
+from bot.services.cases.desk import CaseDesk
+from bot.services.cases.identity import CaseIdentity
+from bot.services.cases.notices import Notices
 from bot.services.catalogues import Catalogues
 from bot.services.hub import Hub
 from bot.services.importing import import_all
@@ -50,6 +54,9 @@ class Core:
     engine: Engine
     turns: TurnRunner
     hub: Hub
+    desk: CaseDesk
+    case_access: CaseAccess
+    case_identity: CaseIdentity
     outbox: OutboxWorker
 
 
@@ -69,6 +76,7 @@ def build(settings: Settings, *, engine: Engine | None = None, clock: Clock | No
         catalogues=catalogues,
         turns=turns,
     )
+    desk = CaseDesk(database=database, clock=clock, catalogues=catalogues, notices=Notices())
     return Core(
         settings=settings,
         clock=clock,
@@ -79,6 +87,9 @@ def build(settings: Settings, *, engine: Engine | None = None, clock: Clock | No
         engine=engine,
         turns=turns,
         hub=hub,
+        desk=desk,
+        case_access=CaseAccess(database=database, clock=clock),
+        case_identity=CaseIdentity(database=database, clock=clock),
         outbox=OutboxWorker(database=database, clock=clock, senders={}),
     )
 
