@@ -1,4 +1,4 @@
-"""Cases for the tests of their page: what was filed, what officials did since, and the page as a browser asks for it."""
+"""Cases for the tests of their page: what was filed, what officials did since, and the page as a browser asks."""
 
 from __future__ import annotations
 
