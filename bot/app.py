@@ -81,7 +81,11 @@ def build(settings: Settings, *, engine: Engine | None = None, clock: Clock | No
     def make_actions() -> Iterable[object]:
         from actions.registry import all_actions
 
-        return all_actions(_action_services(settings, catalogues, texts, clock, desk, access))
+        return all_actions(
+            _action_services(
+                settings=settings, catalogues=catalogues, texts=texts, clock=clock, desk=desk, access=access
+            )
+        )
 
     engine = engine or RasaEngine(
         database=database,
@@ -188,11 +192,14 @@ def open_action_services() -> ActionServices:
         pool.submit(asyncio.run, catalogues.refresh()).result()
     letters = Letters(catalogues=catalogues, clock=clock, public_url=settings.public_url)
     desk = CaseDesk(database=database, clock=clock, catalogues=catalogues, notices=Notices(letters))
-    return _action_services(settings, catalogues, texts, clock, desk, CaseAccess(database=database, clock=clock))
+    access = CaseAccess(database=database, clock=clock)
+    return _action_services(
+        settings=settings, catalogues=catalogues, texts=texts, clock=clock, desk=desk, access=access
+    )
 
 
 def _action_services(
-    settings: Settings, catalogues: Catalogues, texts: Texts, clock: Clock, desk: CaseDesk, access: CaseAccess
+    *, settings: Settings, catalogues: Catalogues, texts: Texts, clock: Clock, desk: CaseDesk, access: CaseAccess
 ) -> ActionServices:
     from actions.base import ActionServices
     from bot.services.answering.router import Answering

@@ -72,7 +72,9 @@ async def _overview(settings: Settings, state: ParcelState | None, limit: int) -
     from bot.app import outbox_senders
 
     async with _opened(settings) as database, database.read() as session:
-        return await outbox.overview(session, outbox_senders(settings), state=state, limit=limit)
+        return await outbox.overview(
+            session, set(outbox_senders(settings, database, SystemClock())), state=state, limit=limit
+        )
 
 
 async def _retry(settings: Settings, parcel: int | None) -> int:

@@ -96,7 +96,9 @@ async def office(settings: Settings, database: Database, clock: FakeClock) -> As
     """An office whose server takes everything."""
     async with mail_server() as server:
         used = mail_settings(settings, server)
-        worker = OutboxWorker(database=database, clock=clock, senders=outbox_senders(used), jitter=lambda: 0.0)
+        worker = OutboxWorker(
+            database=database, clock=clock, senders=outbox_senders(used, database, clock), jitter=lambda: 0.0
+        )
         yield Office(database, clock, server, used, worker)
 
 

@@ -33,6 +33,10 @@ _HELD = "[{}]"
 _SENTENCE_END = re.compile(r"[.!?]+\s+|\n+")
 # "Atsakymą prašau siųsti …, Vardenis Pavardenis": a longer sentence tells more than an address.
 _LONGEST_ADDRESS = 16
+_ASKING_TO_ANSWER = re.compile(
+    r"\b(?:atsak\w*|pra[sš](?:au|ome|yčiau|yciau)|si[uųūŲ][sš]\w*|atsi[uų][sš]\w*|informuo\w*|lauk(?:iu|siu)|rašyk\w*|rasyk\w*|man)\b",
+    re.IGNORECASE,
+)
 
 
 def tells_a_story(text: str) -> bool:
@@ -47,7 +51,7 @@ def understood(draft: Draft, text: str, loaded: LoadedCatalogue, today: date, *,
     What the resident answered before is kept.
     """
     account, addressed = apart(text)
-    contact = contact_in(addressed)
+    contact = contact_in(_ASKING_TO_ANSWER.sub(" ", addressed))
     filled = replace(draft, story=_without_contact(account, hidden))
     if draft.kind in CHARTER_KINDS:
         filled = replace(filled, kind=CaseKind(_kind(text)))

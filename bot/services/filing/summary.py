@@ -50,7 +50,8 @@ class Summary:
         )
 
     def _fields(self, draft: Draft, loaded: LoadedCatalogue) -> list[Section]:
-        lines = {"kind": self._texts.render(f"case.kind.{draft.kind.value}"), "story": draft.story or ""}
+        told = "text" if draft.is_short else "story"
+        lines = {"kind": self._texts.render(f"case.kind.{draft.kind.value}"), told: draft.story or ""}
         if not draft.is_short:
             lines |= {
                 "institution": self._place(draft.place or Place(), loaded),
