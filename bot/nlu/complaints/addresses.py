@@ -13,7 +13,10 @@ from bot.nlu.normalise import fold
 
 WITHOUT_DOMAIN, SPACES, MALFORMED = "email_without_domain", "email_spaces", "email_malformed"
 _DOT = r"(?:\s?[.,]\s?|\s(?:taskas|tskas|tsk|dot)\s)"
-_AT = r"(?:\s{0,2}@\s{0,2}|\s?[(\[{](?:at|eta|et)[)\]}]\s?|\s(?:eta|at|et|eit|ata|a raide apvest\w+|beždžionėlė|bezdzionele)\s)"
+_AT = (
+    r"(?:\s{0,2}@\s{0,2}|\s?[(\[{](?:at|eta|et)[)\]}]\s?"
+    r"|\s(?:eta|at|et|eit|ata|a raide apvest\w+|beždžionėlė|bezdzionele)\s)"
+)
 _LOCAL = r"(?<![\w.+%@-])(?P<local>[\w+%-]{1,64}(?:(?:\.|\s(?:taskas|tskas|tsk|dot)\s)[\w+%-]{1,64}){0,4})"
 _SPELLED = re.compile(
     rf"{_LOCAL}{_AT}(?P<domain>[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,2}}?{_DOT}[a-z]{{2,6}})(?![\w@-])"
