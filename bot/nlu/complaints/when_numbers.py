@@ -10,7 +10,9 @@ _MONTHS = (
     *("sausi", "vasari", "kov", "balandzi", "geguz", "birzel"),
     *("liep", "rugpju", "rugsej", "spal", "lapkri", "gruodzi"),
 )
-_MONTH = "(?:" + "|".join(f"(?P<m{number}>{stem})" for number, stem in enumerate(_MONTHS, start=1)) + r")(?:o|io|es|os|cio)"
+_MONTH = (
+    "(?:" + "|".join(f"(?P<m{number}>{stem})" for number, stem in enumerate(_MONTHS, start=1)) + r")(?:o|io|es|os|cio)"
+)
 _MEN = r"(?:\s(?:men\.?|menesi(?:o)?))?"
 _UNITS = ("pirm", "antr", "treci", "ketvirt", "penkt", "sest", "septint", "astunt", "devint")
 _TEENS = (
@@ -25,7 +27,8 @@ _WORD = (
 )
 _SPOKEN = re.compile(rf"\b{_MONTH}{_MEN}\s{_WORD}(?:\sdien(?:a|os))?")
 _IN_MONTH = re.compile(
-    r"\b(?:(?P<this>s(?:io|i))|(?P<last>praej\w{2,5}|praeit\w|pereit\w)) men(?:esio|esi|\.)?\s(?P<day>[12][0-9]|3[01]|0?[1-9])"
+    r"\b(?:sio|si|(?P<last>praej\w{2,5}|praeit\w|pereit\w)) men(?:esio|esi|\.)?\s"
+    r"(?P<day>[12][0-9]|3[01]|0?[1-9])"
     r"(?![0-9.:])\s?(?:d\b\.?|diena|-\w{1,4})?"
 )
 _MEN_DAY = re.compile(
@@ -43,10 +46,13 @@ _NUMERIC = tuple(
         r"(?![0-9])(?![.:,][0-9])(?!\s?(?:val|h\b|min|eur|€|%|km|kg|nam|but|gatv|g\b|-(?!\w{1,4}\b)))",
         rf"{_ALONE}(?P<day>3[0-9]|[4-9][0-9])\s{_MONTH}(?![a-z])",
         # Without a year only a month that exists tells a date from hours and sizes.
-        rf"(?<!nuo )(?<!tarp ){_ALONE}(?P<month>0[1-9]|1[0-2])-(?P<day>3[0-9])(?![0-9])(?![-./:][0-9])(?!\s?(?:val|h\b))",
+        rf"(?<!nuo )(?<!tarp ){_ALONE}(?P<month>0[1-9]|1[0-2])-(?P<day>3[0-9])"
+        r"(?![0-9])(?![-./:][0-9])(?!\s?(?:val|h\b))",
     )
 )
 _ANY_LEAP_YEAR = 2028
+_LEAP_CYCLE = 9
+"""Years among which one has a 29th of February, also round 1900 and 2100."""
 
 
 def spoken_dates(folded: str, today: date) -> Iterator[tuple[int, int, date]]:
@@ -75,8 +81,10 @@ def impossible_dates(folded: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def _dated(match: re.Match[str], year: str | None, month: int, day: int, today: date) -> Iterator[tuple[int, int, date]]:
-    years = [int(year)] if year else range(today.year, today.year - 9, -1)
+def _dated(
+    match: re.Match[str], year: str | None, month: int, day: int, today: date
+) -> Iterator[tuple[int, int, date]]:
+    years = [int(year)] if year else range(today.year, today.year - _LEAP_CYCLE, -1)
     candidates = (_valid(number, month, day) for number in years)
     found = next((day for day in candidates if day is not None and (year or day <= today)), None)
     if found is not None:
@@ -88,12 +96,12 @@ def _month(match: re.Match[str]) -> int:
 
 
 def _spoken_number(match: re.Match[str]) -> int:
-    if match["alone"] in _UNITS:
-        return _UNITS.index(match["alone"]) + 1
-    if match["alone"]:
-        return _TEN_NUMBERS[_TEENS.index(match["alone"])]
-    tens = 20 if match["tens"].startswith("dvi") else 30
-    return tens + _UNITS.index(match["unit"]) + 1
+    alone, tens, unit = (str(match[name] or "") for name in ("alone", "tens", "unit"))
+    if alone in _UNITS:
+        return _UNITS.index(alone) + 1
+    if alone:
+        return _TEN_NUMBERS[_TEENS.index(alone)]
+    return (20 if tens.startswith("dvi") else 30) + _UNITS.index(unit) + 1
 
 
 def _valid(year: int, month: int, day: int) -> date | None:
