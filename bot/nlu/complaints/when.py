@@ -64,7 +64,7 @@ def when_in(text: str, today: date) -> Told | None:
     reading = Reading(text)
     found = sorted(_exact(reading.folded, today), key=lambda mention: mention.start)
     best = next((mention for mention in found if mention.problem is None), None)
-    vague = next(_vague(reading.folded), None)
+    vague = next(_vague(reading.folded, today), None)
     # A story may name a later day in passing; one that only names such a day is asked about it.
     chosen = best or next(iter(found), None) or vague
     if chosen is None:
@@ -143,10 +143,12 @@ def _weekday(folded: str, mention: DayMention, today: date) -> _Found:
     return _judged(mention.start, mention.end, day, today)
 
 
-def _vague(folded: str) -> Iterator[_Found]:
+def _vague(folded: str, today: date) -> Iterator[_Found]:
     known = patterns()
     for match in known["vague_time"].finditer(folded):
-        problem = Problem.FUTURE if known["vague_future"].match(folded, match.start()) else None
+        year = _YEAR.search(match.group())
+        ahead = known["vague_future"].match(folded, match.start()) or (year and int(year.group()) > today.year)
+        problem = Problem.FUTURE if ahead else None
         yield _Found(*match.span(), None, problem)
 
 

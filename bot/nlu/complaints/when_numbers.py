@@ -19,7 +19,7 @@ _TEENS = (
     *("desimt", "vienuolikt", "dvylikt", "trylikt", "keturiolikt", "penkiolikt"),
     *("sesiolikt", "septyniolikt", "astuoniolikt", "devyniolikt", "dvidesimt", "trisdesimt"),
 )
-_TEN_NUMBERS = (*range(10, 20), 20, 30)
+_TEN_NUMBERS: tuple[int, ...] = (*range(10, 20), 20, 30)
 _ENDING = r"(?:a|aja|os|oji|osios|oje)?"
 _WORD = (
     rf"(?:(?P<tens>dvidesimt|trisdesimt)\s(?P<unit>{'|'.join(_UNITS)}){_ENDING}"
@@ -35,6 +35,11 @@ _MEN_DAY = re.compile(
     r"(?:\b(?P<year>(?:19|20)[0-9]{2})\s?m\.?\s)?\b(?P<month>1[0-2]|0?[1-9])\s?men(?:\.|esi\w*)?\s?"
     r"(?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9])\s?(?:d\b\.?|diena)"
 )
+# An answer that is nothing but a day of the month; in a story "5 d." may be how long something took.
+_BARE_DAY = re.compile(
+    r"\W*(?:buvo |gal |apie )?(?P<all>(?P<day>[12][0-9]|3[01]|0?[1-9])(?:\s?d\b\.?|-[a-z]{1,4}|\sdien(?:a|os)))\W*"
+)
+_SHORT_YEAR = re.compile(r"(?<![\w.,:/–-])(?P<year>[0-9]{2})-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-9]{2})(?![\w:-])")
 _ALONE = r"(?<![\w.,:/–-])"
 _NUMERIC = tuple(
     re.compile(pattern)
@@ -61,6 +66,10 @@ def spoken_dates(folded: str, today: date) -> Iterator[tuple[int, int, date]]:
         yield from _dated(match, None, _month(match), _spoken_number(match), today)
     for match in _MEN_DAY.finditer(folded):
         yield from _dated(match, match["year"], int(match["month"]), int(match["day"]), today)
+    for match in _SHORT_YEAR.finditer(folded):
+        yield from _dated(match, f"20{match['year']}", int(match["month"]), int(match["day"]), today)
+    if bare := _BARE_DAY.fullmatch(folded):
+        yield from _last_such_day(bare, today)
     for match in _IN_MONTH.finditer(folded):
         back = 1 if match["last"] else 0
         year, month = divmod(today.year * 12 + today.month - 1 - back, 12)
@@ -89,6 +98,15 @@ def _dated(
     found = next((day for day in candidates if day is not None and (year or day <= today)), None)
     if found is not None:
         yield (*match.span(), found)
+
+
+def _last_such_day(match: re.Match[str], today: date) -> Iterator[tuple[int, int, date]]:
+    for back in range(3):
+        year, month = divmod(today.year * 12 + today.month - 1 - back, 12)
+        day = _valid(year, month + 1, int(match["day"]))
+        if day is not None and day <= today:
+            yield (*match.span("all"), day)
+            return
 
 
 def _month(match: re.Match[str]) -> int:

@@ -30,6 +30,10 @@ ona kazlauskienė|Ona Kazlauskienė||
 John Smith|John Smith||
 Rūta Petraitė-Jonaitė|Rūta Petraitė-Jonaitė||
 mano vardas ona ir gyvenu kaime|Ona||
+ona petraitė el p. ona@gmail.com|Ona Petraitė|ona@gmail.com|
+el.paštas:ona@one.lt tel:861234567||ona@one.lt|+37061234567
+rašykit į ona@gmail.com arba skambinkit 8 612 34567, Ona|Ona|ona@gmail.com|+37061234567
+noriu gauti atsakymą telefonu 861234567|||+37061234567
 +44 7911 123456|||+447911123456
 8 5 255 1234|||+37052551234
 52551234|||+37052551234
@@ -150,6 +154,7 @@ nerašykite
 man nesvarbu atsakymas
 Atsakymo nelaukiu
 nereikia man atsakyti
+atsakyti nebūtina
 neskambinkit
 tik noriu pranešti, be atsakymo
 man nesvarbu, ar atsakysite

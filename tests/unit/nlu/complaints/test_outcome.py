@@ -18,6 +18,7 @@ Vaiko nepriėmė ir prašau paaiškinti raštu kodėl|prašau paaiškinti raštu
 Nenoriu, kad tai kartotųsi.|Nenoriu, kad tai kartotųsi.
 Laukiau dvi valandas. Turėtų atsiprašyti ir sutrumpinti eiles|Turėtų atsiprašyti ir sutrumpinti eiles
 Noriu pasiskųsti vairuotoju. Jis keikėsi. Norėčiau, kad jį įspėtų.|Norėčiau, kad jį įspėtų.
+Nieko daugiau nenoriu, tik kad atsiprašytų.|kad atsiprašytų.
 Grąžinkite pinigus už salę|Grąžinkite pinigus už salę
 Ar galiu tikėtis? Pageidauju rašytinio paaiškinimo.|Pageidauju rašytinio paaiškinimo.
 """.strip().splitlines()

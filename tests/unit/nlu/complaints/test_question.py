@@ -27,6 +27,13 @@ Tiksliai neatsimenu. Ar užteks mėnesio?
 iki kada galima pateikti
 Kaip vadinasi ta įstaiga, kuri tvarko kelius?
 ar jūs robotas
+kas tai yra institucija
+gal galiu rasyti trumpai
+man reikia prisegti nuotrauką, kaip tai padaryti
+o po to kas bus
+ne visai supratau klausimą
+a kam to reikia?
+nežinau, ką rašyti
 """.strip().splitlines()
 
 STORIES = """
@@ -53,6 +60,15 @@ Kiek kartų skambinau, niekas neatsiliepė
 Kuo greičiau sutvarkykite
 nejaugi taip galima su žmogum?
 Už ką mes mokame mokesčius?
+kas mane aptarnavo, tas ir atsakė grubiai
+kam skambinau, niekas nekėlė
+Kodėl aš turiu klausytis įžeidinėjimų?
+Ar aš šuo, kad mane varytų?
+Kas atsitiko: vairuotojas nesustojo stotelėje
+Kuris laikas negaunu atsakymo
+Kokia gėda, taip elgtis su žmonėmis
+Ar matėte, kaip atrodo kelias?
+Darbuotoja paklausė, ar aš turiu pažymą, ir trenkė durimis
 """.strip().splitlines()
 
 LONG_STORY = (

@@ -51,6 +51,9 @@ rugsėjo penktą|2026-09-05
 rugsėjo dvidešimt penktąją|2026-09-25
 gruodžio trečią dieną|2025-12-03
 praėjusio mėnesio 12 d.|2026-10-12
+19 d.|2026-11-19
+buvo 25 dieną|2026-10-25
+26-11-05|2026-11-05
 šio mėnesio 2 d.|2026-11-02
 spalio 3 d. kreipiausi, o atsakė spalio 20 d.|2026-10-03
 leidimas galioja iki 2027-01-01, o vakar manęs nepriėmė|2026-11-20
@@ -72,6 +75,10 @@ antradieniais|antradieniais
 per Kalėdas|per Kalėdas
 nuolat|nuolat
 neseniai|neseniai
+spalio gale|spalio gale
+vasaros pradžioj|vasaros pradžioj
+lapkritis|lapkritis
+šio mėnesio pradžioje|šio mėnesio
 2025 metais|2025 metais
 """.strip().splitlines()
 
@@ -128,6 +135,7 @@ def test_a_day_that_no_calendar_has_is_impossible(text: str) -> None:
         ("kitą antradienį", date(2026, 11, 24)),
         ("šio mėnesio 25 d.", date(2026, 11, 25)),
         ("kitą savaitę", None),
+        ("2027 metais", None),
     ],
 )
 def test_what_lies_ahead_is_a_problem(text: str, day: date | None) -> None:
