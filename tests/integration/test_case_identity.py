@@ -6,14 +6,13 @@ import pytest
 
 from bot.app import Core
 from bot.core.case import ActorKind, EventKind, Identity, events_of
-from bot.services.cases import desk
 from tests.channels.filed import CODE, filing
 
 
 @pytest.fixture
 def token(monkeypatch: pytest.MonkeyPatch) -> str:
     """The secret that the next filed case's mail will hold."""
-    monkeypatch.setattr(desk.secrets, "token_urlsafe", lambda _size: "slaptas-zodis")
+    monkeypatch.setattr("bot.services.cases.desk.secrets.token_urlsafe", lambda _size: "slaptas-zodis")
     return "slaptas-zodis"
 
 
