@@ -42,7 +42,7 @@ def _unlabelled(piece: str) -> list[str]:
     return [word for word in _WORD.findall(piece) if fold(word) not in listed("label_words")]
 
 
-def _name_of(words: list[str], certain: bool) -> str | None:  # noqa: FBT001 - a fact about the message
+def _name_of(words: list[str], certain: bool) -> str | None:
     if not 0 < len(words) <= _MOST_WORDS or not all(map(_may_name, words)):
         return None
     like_names = all(fold(word).endswith(_ENDINGS) and len(word) > 2 for word in words)
@@ -72,7 +72,9 @@ def _may_name(word: str) -> bool:
 
 
 def _as_a_name(word: str) -> str:
-    """ "petraitė-jonaitė" → "Petraitė-Jonaitė"; what has capitals of its own is kept."""
+    """ "petraitė-jonaitė" → "Petraitė-Jonaitė", "J" → "J."; what has capitals of its own is kept."""
+    if len(word) == 1:
+        return f"{word}."
     if not (word.islower() or (word.isupper() and len(word) > 1)):
         return word
     return "-".join(part.capitalize() for part in word.split("-"))

@@ -48,7 +48,7 @@ def _is_abbreviation(text: str, dot: int) -> bool:
     return word is not None and (len(word.group()) == 1 or word.group() in listed("abbreviations"))
 
 
-def _sentence(text: str, start: int, end: int, asked: bool) -> Iterator[Sentence]:  # noqa: FBT001 - a fact, not a switch
+def _sentence(text: str, start: int, end: int, asked: bool) -> Iterator[Sentence]:
     piece = text[start:end]
     bare = piece.strip()
     if any(char.isalnum() for char in bare):

@@ -42,7 +42,11 @@ def number_in(reading: Reading, taken: Iterable[tuple[int, int]]) -> Number | No
 
 def _attempts(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Number]:
     for match in _DIGITS.finditer(reading.text):
-        if not _is_taken(*match.span(), taken) and not _DATE.match(match.group()) and not _YEAR.fullmatch(match.group()):
+        if (
+            not _is_taken(*match.span(), taken)
+            and not _DATE.match(match.group())
+            and not _YEAR.fullmatch(match.group())
+        ):
             yield _judged(match.group(), match.span())
 
 

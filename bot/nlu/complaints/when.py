@@ -17,7 +17,9 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _YEAR_BEHIND = re.compile(r"[ ,]{1,2}((?:19|20)[0-9]{2})(?![0-9.:-])")
 _STREET_BEHIND = re.compile(r"(?:-\w{1,6})? ?(?:g\.|gatv)")
 _LEAP_CYCLE = 9
-_TODAY = re.compile(r"\b(?:ka tik|dabar|siryt|sianakt|sivakar|si(?:a)? (?:ryta|vakara|nakti)|pries (?:\w+ )?valand\w*)\b")
+_TODAY = re.compile(
+    r"\b(?:ka tik|dabar|siryt|sianakt|sivakar|si(?:a)? (?:ryta|vakara|nakti)|pries (?:\w+ )?valand\w*)\b"
+)
 _AGO = re.compile(
     r"\bpries (?:(?P<count>[0-9]{1,2}|vien|dvi|tris|keturi|penki|sesi|septyni|astuoni|devyni|desimt)(?:as|a|us|es|ias)? )?"
     r"(?P<unit>dien(?:a|as|u)|savait(?:e|es)|sav\.?)(?![a-z])"

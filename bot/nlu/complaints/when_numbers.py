@@ -10,7 +10,9 @@ _MONTHS = (
     *("sausi", "vasari", "kov", "balandzi", "geguz", "birzel"),
     *("liep", "rugpju", "rugsej", "spal", "lapkri", "gruodzi"),
 )
-_MONTH = "(?:" + "|".join(f"(?P<m{number}>{stem})" for number, stem in enumerate(_MONTHS, start=1)) + r")(?:o|io|es|os|cio)"
+_MONTH = (
+    "(?:" + "|".join(f"(?P<m{number}>{stem})" for number, stem in enumerate(_MONTHS, start=1)) + r")(?:o|io|es|os|cio)"
+)
 _MEN = r"(?:\s(?:men\.?|menesi(?:o)?))?"
 _UNITS = ("pirm", "antr", "treci", "ketvirt", "penkt", "sest", "septint", "astunt", "devint")
 _TEENS = (
@@ -75,7 +77,9 @@ def impossible_dates(folded: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def _dated(match: re.Match[str], year: str | None, month: int, day: int, today: date) -> Iterator[tuple[int, int, date]]:
+def _dated(
+    match: re.Match[str], year: str | None, month: int, day: int, today: date
+) -> Iterator[tuple[int, int, date]]:
     years = [int(year)] if year else range(today.year, today.year - 9, -1)
     candidates = (_valid(number, month, day) for number in years)
     found = next((day for day in candidates if day is not None and (year or day <= today)), None)
