@@ -149,6 +149,9 @@ def rows(text: str) -> list[dict[str, str]]:
         ("withdraw", "TR-2026-000001", "--by", "Rūta Rimkutė,"),
         ("withdraw", "TR-2026-000001", "--by", "Rūta, vedėja"),
         ("withdraw", "TR-2026-000001", "--by", "Rūta Rimkutė, vedė\x1bja"),
+        ("withdraw", "TR-2026-\udc80", *BY),
+        ("pause", "TR-2026-000001", "--reason", "a\x07b", *BY),
+        ("pause", "TR-2026-000001", "--reason", "a\udc80b", *BY),
         ("decide",),
         ("decide", "TR-2026-000001"),
         ("decide", "TR-2026-000001", *BY),
@@ -160,7 +163,7 @@ def rows(text: str) -> list[dict[str, str]]:
         ("export", "--format", "csv", "--municipality", "kaunas"),
         ("export", "--format", "csv", "-o", "/nėra/aplanko.csv"),
     ],
-    ids=" ".join,
+    ids=ascii,
 )
 def test_bad_usage_ends_with_code_2_and_one_clear_line(arguments: tuple[str, ...], capsys: Capture) -> None:
     assert cases(*arguments) == 2
@@ -232,11 +235,15 @@ def test_a_case_is_shown_whole_with_a_masked_contact(case: Case, capsys: Capture
     shown = printed(capsys, "show", case.number)
     assert shown.splitlines()[0] == case.number
     assert "2026-12-23 10:00, counted from 2026-12-23, by web" in shown
-    assert "Direktorė nemandagi.\n                 Prašau padėti." in shown
+    assert "Direktorė nemandagi.\n                  Prašau padėti." in shown
     assert "O*** P***, o***@example.lt, ***67" in shown
     for hidden in ("Petraitė", "petraite", "61234567"):
         assert hidden not in shown
     assert "acknowledged  bot  channel: web" in shown
+
+
+def test_a_number_may_be_typed_in_small_letters(case: Case, capsys: Capture) -> None:
+    assert printed(capsys, "show", case.number.lower()) == printed(capsys, "show", case.number)
 
 
 def test_the_contact_is_shown_in_full_on_demand_only(case: Case, capsys: Capture) -> None:
@@ -486,7 +493,7 @@ def test_an_export_is_written_to_a_file_for_its_owner_only(case: Case, tmp_path:
     file = tmp_path / "register.json"
     assert cases("export", "--format", "json", "-o", str(file)) == 0
     out, err = capsys.readouterr()
-    assert (out, err) == ("", f"{file}: 1 cases\n")
+    assert (out, err) == ("", f"{file}: 1 case\n")
     (written,) = json.loads(file.read_text(encoding="utf-8"))
     assert tuple(written) == (*COLUMNS, "history")
     assert [event["kind"] for event in written["history"]] == ["received", "acknowledged"]

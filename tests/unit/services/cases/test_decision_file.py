@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
+from bot.cli.case_decision import TEMPLATE
 from bot.core.decision import Decision, missing_items
-from bot.services.cases.decision_file import TEMPLATE, DecisionFileError, read_decision
+from bot.services.cases.decision_file import DecisionFileError, read_decision
 
 TODAY = date(2026, 11, 23)
 WRITTEN = """\
