@@ -8,9 +8,11 @@ from dataclasses import dataclass, fields
 from dataclasses import field as dataclass_field
 from pathlib import Path
 from typing import Any, get_type_hints
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from bot.core.mail_address import ascii_address
 from bot.errors import SettingsError
 
 PREFIX = "LANGELIS_"
@@ -51,6 +53,16 @@ class Settings:
     address_messages_per_minute: int = _setting(600, "Messages a minute from one network address.")
     reply_timeout_seconds: int = _setting(60, "How long a REST request waits for the bot's answer.")
     catalogue_poll_seconds: int = _setting(5, "How often a running server looks for a newly imported catalogue.")
+    public_url: str = _setting(
+        "", "Base address of this installation for links in mails, e.g. https://langelis.example.lt; empty: no links."
+    )
+    smtp_host: str = _setting("", "Mail server to send through; empty: mail is off and waits in the outbox.")
+    smtp_port: int = _setting(587, "TCP port of the mail server.")
+    smtp_user: str = _setting("", "User name at the mail server; empty: no login.")
+    smtp_password: str = _setting("", "Password at the mail server.", secret=True)
+    smtp_security: str = _setting("starttls", "starttls, tls (encrypted from the start, port 465) or none.")
+    smtp_from: str = _setting("", "Address that mails are sent from; required when LANGELIS_SMTP_HOST is set.")
+    smtp_timeout_seconds: int = _setting(30, "How long sending one mail may take before it is tried again later.")
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.")
     log_json: bool = _setting(False, "Write the log as JSON lines.")
     retention_chat_days: int = _setting(30, "Days that a chat without a case is kept after its last message.")
@@ -111,9 +123,33 @@ def _refuse_unusable(settings: Settings) -> None:
         "address_messages_per_minute",
         "reply_timeout_seconds",
         "catalogue_poll_seconds",
+        "smtp_timeout_seconds",
     ):
         if getattr(settings, name) < 1:
             raise SettingsError(f"{variable(name)}: expected at least 1")
+    _refuse_unusable_mail(settings)
+
+
+def _refuse_unusable_mail(settings: Settings) -> None:
+    if not 0 < settings.smtp_port <= 65535:
+        raise SettingsError(f"LANGELIS_SMTP_PORT={settings.smtp_port}: expected 1 to 65535")
+    if settings.smtp_security not in {"starttls", "tls", "none"}:
+        raise SettingsError(f"LANGELIS_SMTP_SECURITY={settings.smtp_security!r}: expected starttls, tls or none")
+    if settings.smtp_host and not settings.smtp_from:
+        raise SettingsError("LANGELIS_SMTP_FROM: required when LANGELIS_SMTP_HOST is set")
+    if settings.smtp_from and ascii_address(settings.smtp_from) is None:
+        raise SettingsError(f"LANGELIS_SMTP_FROM={settings.smtp_from!r}: expected a plain address, name@example.lt")
+    if settings.public_url and not _is_base_address(settings.public_url):
+        raise SettingsError(f"LANGELIS_PUBLIC_URL={settings.public_url!r}: expected https://HOST without a final slash")
+
+
+def _is_base_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    plain = url.isprintable() and " " not in url and not url.endswith("/") and "?" not in url and "#" not in url
+    return plain and parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def _refuse_unusable_retention(settings: Settings) -> None:

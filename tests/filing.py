@@ -10,7 +10,7 @@ from bot.core.case_rules import Assign, Close, Command, Decide, Notify
 from bot.core.clock import Clock
 from bot.core.decision import Decision
 from bot.services.cases.desk import CaseDesk
-from bot.services.cases.notices import Notices
+from bot.services.cases.notices import build_notices
 from bot.services.catalogues import Catalogues
 from bot.storage.database import Database
 
@@ -58,7 +58,12 @@ async def open_catalogues(database: Database, clock: Clock) -> Catalogues:
 async def open_test_desk(database: Database, clock: Clock) -> CaseDesk:
     """Return a desk over a database with the shipped packs."""
     catalogues = await open_catalogues(database, clock)
-    return CaseDesk(database=database, clock=clock, catalogues=catalogues, notices=Notices())
+    return CaseDesk(
+        database=database,
+        clock=clock,
+        catalogues=catalogues,
+        notices=build_notices(catalogues=catalogues, clock=clock, public_url=""),
+    )
 
 
 async def file_case(desk: CaseDesk, description: str, **given: object) -> Case:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import yaml
@@ -21,8 +21,7 @@ class Texts:
             lstrip_blocks=True,
             autoescape=False,  # noqa: S701 - plain text; HTML pages have an environment of their own
         )
-        environment.filters["genitive"] = _genitive
-        environment.filters["counted"] = counted
+        environment.filters.update(FILTERS)
         self._fixed: dict[str, str] = {}
         self._phrases: dict[str, Template] = {
             f"{path.stem}.{key}": environment.from_string(phrase)
@@ -61,6 +60,10 @@ def counted(number: int, one: str, few: str, many: str) -> str:
     return f"{number} {one if number % 10 == 1 else few}"
 
 
-def _genitive(municipality: str) -> str:
+def genitive(municipality: str) -> str:
     """Return the genitive of a municipality's name: "Trakų rajono savivaldybė" → "… savivaldybės"."""
     return municipality + "s" if municipality.endswith("ė") else municipality
+
+
+FILTERS: Mapping[str, Callable[..., str]] = {"genitive": genitive, "counted": counted}
+"""What every template of ours may use."""

@@ -58,11 +58,35 @@ def test_no_is_written_in_several_ways(text: str) -> None:
         ("address_messages_per_minute", "0"),
         ("reply_timeout_seconds", "0"),
         ("catalogue_poll_seconds", "0"),
+        ("smtp_port", "0"),
+        ("smtp_port", "65536"),
+        ("smtp_security", "ssl"),
+        ("smtp_timeout_seconds", "0"),
+        ("smtp_from", "langelis"),
+        ("smtp_from", "langelis@trakai.lt\nBcc: visi@trakai.lt"),
+        ("public_url", "langelis.lt"),
+        ("public_url", "javascript:alert(1)"),
+        ("public_url", "https://"),
+        ("public_url", "https://langelis.lt/"),
+        ("public_url", "https://langelis.lt?x=1"),
+        ("public_url", "https://lange lis.lt"),
+        ("public_url", "https://[langelis"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_by_its_variables_name(name: str, text: str) -> None:
     with pytest.raises(SettingsError, match=variable(name)):
         read(**{name: text})
+
+
+def test_mail_needs_an_address_to_send_from() -> None:
+    with pytest.raises(SettingsError, match="LANGELIS_SMTP_FROM: required when LANGELIS_SMTP_HOST is set"):
+        read(smtp_host="mail.trakai.lt")
+    assert read(smtp_host="mail.trakai.lt", smtp_from="langelis@trakai.lt").smtp_from == "langelis@trakai.lt"
+
+
+@pytest.mark.parametrize("url", ["https://langelis.lt", "http://127.0.0.1:8080", "https://trakai.lt/langelis"])
+def test_an_installation_has_a_base_address_for_links(url: str) -> None:
+    assert read(public_url=url).public_url == url
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,8 +118,11 @@ def test_a_secret_is_shown_as_set_or_not_and_never_itself() -> None:
     assert "labai-slaptas" not in str(described(Settings(rest_token="labai-slaptas")))
 
 
-def test_a_secret_is_not_in_the_settings_own_representation() -> None:
-    assert "labai-slaptas" not in repr(Settings(rest_token="labai-slaptas"))
+@pytest.mark.parametrize("name", ["rest_token", "smtp_password"])
+def test_a_secret_is_not_in_the_settings_own_representation(name: str) -> None:
+    settings = read(**{name: "labai-slaptas"})
+    assert "labai-slaptas" not in repr(settings)
+    assert "labai-slaptas" not in str(described(settings))
 
 
 def test_a_relative_path_is_taken_from_the_projects_folder() -> None:
