@@ -19,7 +19,11 @@ from bot.nlu.intents import FALLBACK, OUT_OF_SCOPE
 from bot.nlu.reading import Part
 from bot.services.answering.question import Answer, Question
 from bot.services.answering.router import Answering
+from bot.services.cases.access import CaseAccess
+from bot.services.cases.desk import CaseDesk
 from bot.services.catalogues import Catalogues
+from bot.services.filing.prompts import Prompts
+from bot.services.filing.summary import Summary
 from bot.services.texts import Texts
 
 MUNICIPALITY_FORM = "municipality_form"
@@ -39,6 +43,19 @@ class ActionServices:
     texts: Texts
     answering: Answering
     clock: Clock
+    cases: CaseDesk
+    access: CaseAccess
+    public_url: str = ""
+
+    @cached_property
+    def summary(self) -> Summary:
+        """Lays out drafts and cases."""
+        return Summary(self.texts, self.public_url)
+
+    @cached_property
+    def prompts(self) -> Prompts:
+        """Asks what is not known of a complaint yet."""
+        return Prompts(self.texts)
 
 
 @dataclass(frozen=True)

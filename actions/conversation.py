@@ -10,12 +10,17 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import LangelisAction, latest_text, utter
+from actions.complaint import COMPLAINT_FORM, DRAFT, ENDING, ActionResumeCase
 from actions.said import last_said
+from actions.status import CASE, CODE, NUMBER, PURPOSE
 from bot.nlu.danger import Danger, detect_danger
 from bot.nlu.language import foreign_language
 from bot.services.answering.foreign import ForeignAnswers
 
-_FORGOTTEN_SLOTS = ("service", "institution", "candidates", "pending_question", "requested_slot")
+_FORGOTTEN_SLOTS = (
+    *("service", "institution", "candidates", "pending_question", "requested_slot"),
+    *(DRAFT, ENDING, CASE, CODE, NUMBER, PURPOSE),
+)
 
 
 class ActionEmergency(LangelisAction):
@@ -39,7 +44,10 @@ class ActionEmergency(LangelisAction):
         if tracker.active_loop_name is None:
             return []
         # Nothing is asked of someone in danger.
-        return [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("pending_question", None)]
+        ended = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("pending_question", None)]
+        if tracker.active_loop_name == COMPLAINT_FORM:
+            return [*ended, *ActionResumeCase(self.services).keep_for_later(dispatcher, tracker)]
+        return ended
 
 
 class ActionRepeat(LangelisAction):

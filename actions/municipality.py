@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import FormValidationAction, Tracker
-from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import (
@@ -18,12 +18,17 @@ from actions.base import (
     municipality_of,
     resumed_question,
 )
+from actions.complaint import COMPLAINT_FORM, DRAFT, ENDING, FILING_INTENTS
+from actions.status import CODE, NUMBER, PURPOSE
 from bot.core.catalogue import Catalogue
 from bot.nlu.ordinals import one_of, picked
 from bot.services.catalogues import LoadedCatalogue
 from bot.services.municipality_names import named_municipality
 
-_CANCELLED_SLOTS = ("requested_slot", "pending_question", "candidates")
+_CANCELLED_SLOTS = (
+    *("requested_slot", "pending_question", "candidates"),
+    *(DRAFT, ENDING, CODE, NUMBER, PURPOSE),
+)
 
 
 def named_in(services: ActionServices, tracker: Tracker) -> str | None:
@@ -99,6 +104,8 @@ class ActionResumeQuestion(AnsweringAction):
         pending = tracker.get_slot("pending_question")
         if not pending:
             return []
+        if pending["intent"] in FILING_INTENTS:
+            return [FollowupAction("action_begin_case")]
         events = self.answer(dispatcher, tracker, resumed_question(pending))
         return [SlotSet("pending_question", None), *events]
 
@@ -149,5 +156,8 @@ class ActionCancel(LangelisAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[EventType]:
         """See parent class."""
-        dispatcher.utter_message(response="utter_cancelled")
+        if tracker.active_loop_name == COMPLAINT_FORM:
+            dispatcher.utter_message(text=self.services.texts.render("complaint.cancelled"))
+        else:
+            dispatcher.utter_message(response="utter_cancelled")
         return [ActiveLoop(None), *(SlotSet(name, None) for name in _CANCELLED_SLOTS)]

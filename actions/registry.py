@@ -15,6 +15,14 @@ from actions.catalogue import (
     ActionProblemMap,
     ActionRefer,
 )
+from actions.complaint import (
+    ActionBeginCase,
+    ActionCaseButton,
+    ActionFileCase,
+    ActionResumeCase,
+    ValidateComplaintForm,
+    ask_actions,
+)
 from actions.conversation import ActionEmergency, ActionRepeat, ActionRestart
 from actions.foreign import ActionForeignLanguage
 from actions.municipality import (
@@ -25,17 +33,32 @@ from actions.municipality import (
     ValidateMunicipalityForm,
 )
 from actions.responding import ActionAffirm, ActionChoose, ActionCorrect, ActionDeny
+from actions.session import ActionSessionStart
+from actions.status import (
+    ActionAskStatus,
+    ActionAskStatusCode,
+    ActionBeginStatus,
+    ActionCaseStatus,
+    ValidateStatusForm,
+)
 
 _CLASSES = (
     ActionAffirm,
     ActionAnswerService,
     ActionAskMunicipality,
+    ActionAskStatus,
+    ActionAskStatusCode,
+    ActionBeginCase,
+    ActionBeginStatus,
     ActionCancel,
+    ActionCaseButton,
+    ActionCaseStatus,
     ActionCharter,
     ActionChoose,
     ActionCorrect,
     ActionDeny,
     ActionEmergency,
+    ActionFileCase,
     ActionForeignLanguage,
     ActionInstitution,
     ActionListServices,
@@ -44,13 +67,17 @@ _CLASSES = (
     ActionProblemMap,
     ActionRefer,
     ActionRepeat,
+    ActionResumeCase,
     ActionResumeQuestion,
+    ActionSessionStart,
     ActionSetMunicipality,
     ActionRestart,
+    ValidateComplaintForm,
     ValidateMunicipalityForm,
+    ValidateStatusForm,
 )
 
 
 def all_actions(services: ActionServices) -> tuple[Action, ...]:
     """Return an instance of every action."""
-    return tuple(action(services) for action in _CLASSES)
+    return (*(action(services) for action in _CLASSES), *ask_actions(services))

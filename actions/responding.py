@@ -14,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import AnsweringAction, Heard, heard, latest_text, utter
 from actions.foreign import ActionForeignLanguage, language_of_question
 from actions.said import asked, buttons_of, last_question
+from actions.status import keep, withdraw
 from bot.core.reply import Asks, Button, Reply
 from bot.nlu.aspects import detect_aspect
 from bot.nlu.correction import Correction, corrected, correction_of
@@ -41,6 +42,8 @@ class ActionAffirm(AnsweringAction):
             return ActionForeignLanguage(self.services).about_person(dispatcher, tracker, language, agreed=True)
         if question is Asks.PERSON:
             return self.answer(dispatcher, tracker, Heard("/request_human", "request_human"))
+        if question is Asks.WITHDRAWAL:
+            return await withdraw(self, dispatcher, tracker)
         if question is Asks.CHOICE:
             utter(dispatcher, (choice_again(tracker, self.services.texts.render("conversation.which_one")),))
             return []
@@ -65,6 +68,8 @@ class ActionDeny(AnsweringAction):
         if question is Asks.CHOICE:
             utter(dispatcher, (Reply(text=texts.render("conversation.none_of_these"), buttons=offers(texts)),))
             return [SlotSet("candidates", None)]
+        if question is Asks.WITHDRAWAL:
+            return keep(self, dispatcher, tracker)
         dispatcher.utter_message(response="utter_deny")
         return []
 

@@ -41,3 +41,14 @@ def buttons_of(said: dict[str, Any]) -> list[dict[str, str]]:
     """Return the buttons below what was said."""
     buttons: list[dict[str, str]] = (said.get("data") or {}).get("buttons") or []
     return buttons
+
+
+def said_now(tracker: Tracker) -> list[dict[str, Any]]:
+    """Return what was said already to the present message."""
+    said: list[dict[str, Any]] = []
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            break
+        if event["event"] == "bot":
+            said.insert(0, event)
+    return said

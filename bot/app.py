@@ -17,11 +17,19 @@ from bot.engine.base import Engine
 from bot.engine.rasa.engine import RasaEngine
 from bot.engine.rasa.training import find_or_train
 from bot.services.bus import Bus
+from bot.services.cases.access import CaseAccess
+from bot.services.cases.delivery import DecisionDelivered
+from bot.services.cases.desk import CaseDesk
+from bot.services.cases.identity import CaseIdentity
+from bot.services.cases.letters import Letters
+from bot.services.cases.notices import Notices
+from bot.services.cases.reminders import Reminders
 from bot.services.catalogues import Catalogues
 from bot.services.hub import Hub
 from bot.services.importing import import_all
 from bot.services.masking import Masker
 from bot.services.outbox import OutboxWorker, Sender
+from bot.services.retention import RetentionJob, attachments_folder, periods
 from bot.services.texts import Texts
 from bot.services.turns import TurnRunner
 from bot.settings import Settings, project_path
@@ -34,6 +42,8 @@ log = structlog.get_logger(__name__)
 
 _SWEEP_SECONDS = 5.0
 _OUTBOX_SECONDS = 1.0
+_REMINDERS_SECONDS = 600.0
+_RETENTION_SECONDS = 6 * 3600.0
 _STOP_SECONDS = 5.0
 """How long a worker may take to end its present step."""
 
@@ -51,7 +61,12 @@ class Core:
     engine: Engine
     turns: TurnRunner
     hub: Hub
+    desk: CaseDesk
+    case_access: CaseAccess
+    case_identity: CaseIdentity
     outbox: OutboxWorker
+    reminders: Reminders
+    retention: RetentionJob
 
 
 def build(settings: Settings, *, engine: Engine | None = None, clock: Clock | None = None) -> Core:
@@ -59,7 +74,24 @@ def build(settings: Settings, *, engine: Engine | None = None, clock: Clock | No
     clock = clock or SystemClock()
     database, texts, bus = Database(settings.database_url), Texts(), Bus()
     catalogues = Catalogues(database, clock)
-    engine = engine or _rasa_engine(settings, database, catalogues, texts, clock)
+    letters = Letters(catalogues=catalogues, clock=clock, public_url=settings.public_url)
+    desk = CaseDesk(database=database, clock=clock, catalogues=catalogues, notices=Notices(letters))
+    access = CaseAccess(database=database, clock=clock)
+
+    def make_actions() -> Iterable[object]:
+        from actions.registry import all_actions
+
+        return all_actions(
+            _action_services(
+                settings=settings, catalogues=catalogues, texts=texts, clock=clock, desk=desk, access=access
+            )
+        )
+
+    engine = engine or RasaEngine(
+        database=database,
+        find_model=lambda: find_or_train(project_path(settings.models_dir)),
+        make_actions=make_actions,
+    )
     turns = TurnRunner(database=database, engine=engine, clock=clock, bus=bus, texts=texts, catalogues=catalogues)
     hub = Hub(
         database=database,
@@ -80,17 +112,27 @@ def build(settings: Settings, *, engine: Engine | None = None, clock: Clock | No
         engine=engine,
         turns=turns,
         hub=hub,
-        outbox=OutboxWorker(database=database, clock=clock, senders=outbox_senders(settings)),
+        outbox=OutboxWorker(database=database, clock=clock, senders=outbox_senders(settings, database, clock)),
+        desk=desk,
+        case_access=access,
+        case_identity=CaseIdentity(database=database, clock=clock),
+        reminders=Reminders(database=database, clock=clock, catalogues=catalogues, letters=letters),
+        retention=RetentionJob(
+            database=database,
+            clock=clock,
+            periods=periods(settings),
+            attachments=attachments_folder(database),
+        ),
     )
 
 
-def outbox_senders(settings: Settings) -> dict[str, Sender]:
+def outbox_senders(settings: Settings, database: Database, clock: Clock) -> dict[str, Sender]:
     """Return who sends each kind of parcel under these settings; a kind without a sender is kept, not tried."""
     if not settings.smtp_host:
         return {}
     from bot.services.mail import KIND, MailSender
 
-    return {KIND: MailSender(settings)}
+    return {KIND: DecisionDelivered(MailSender(settings), database=database, clock=clock)}
 
 
 @asynccontextmanager
@@ -107,6 +149,8 @@ async def running(core: Core) -> AsyncIterator[Callable[[], asyncio.Task[None]]]
         ("turns", _SWEEP_SECONDS, core.turns.sweep),
         # One worker a kind: a mail server that hangs does not keep other kinds waiting.
         *((f"outbox_{kind}", _OUTBOX_SECONDS, partial(core.outbox.send_all, kind)) for kind in core.outbox.kinds),
+        ("reminders", _REMINDERS_SECONDS, core.reminders.remind),
+        ("retention", _RETENTION_SECONDS, core.retention.run),
         ("catalogues", core.settings.catalogue_poll_seconds, core.catalogues.refresh),
     ]
     for name, seconds, step in workers:
@@ -139,16 +183,36 @@ async def serve(settings: Settings) -> int:
 
 def open_action_services() -> ActionServices:
     """Open what actions need when rasa-sdk's own server runs them (`rasa run actions`)."""
-    from actions.base import ActionServices
-    from bot.services.answering.router import Answering
-
     settings, clock, texts = Settings.from_environment(), SystemClock(), Texts()
-    catalogues = Catalogues(Database(settings.database_url), clock)
+    database = Database(settings.database_url)
+    catalogues = Catalogues(database, clock)
 
     # The action server's loop is running already: the catalogue is read in a thread with a loop of its own.
     with ThreadPoolExecutor(1) as pool:
         pool.submit(asyncio.run, catalogues.refresh()).result()
-    return ActionServices(catalogues=catalogues, texts=texts, answering=Answering(texts), clock=clock)
+    letters = Letters(catalogues=catalogues, clock=clock, public_url=settings.public_url)
+    desk = CaseDesk(database=database, clock=clock, catalogues=catalogues, notices=Notices(letters))
+    access = CaseAccess(database=database, clock=clock)
+    return _action_services(
+        settings=settings, catalogues=catalogues, texts=texts, clock=clock, desk=desk, access=access
+    )
+
+
+def _action_services(
+    *, settings: Settings, catalogues: Catalogues, texts: Texts, clock: Clock, desk: CaseDesk, access: CaseAccess
+) -> ActionServices:
+    from actions.base import ActionServices
+    from bot.services.answering.router import Answering
+
+    return ActionServices(
+        catalogues=catalogues,
+        texts=texts,
+        answering=Answering(texts),
+        clock=clock,
+        cases=desk,
+        access=access,
+        public_url=settings.public_url,
+    )
 
 
 async def _load_engine(core: Core) -> None:
@@ -165,20 +229,3 @@ async def _repeat(name: str, seconds: float, step: Callable[[], Awaitable[object
             log.exception("worker_failed", worker=name)
         with suppress(asyncio.TimeoutError):
             await asyncio.wait_for(stop.wait(), seconds)
-
-
-def _rasa_engine(
-    settings: Settings, database: Database, catalogues: Catalogues, texts: Texts, clock: Clock
-) -> RasaEngine:
-    def make_actions() -> Iterable[object]:
-        from actions.base import ActionServices
-        from actions.registry import all_actions
-        from bot.services.answering.router import Answering
-
-        return all_actions(ActionServices(catalogues=catalogues, texts=texts, answering=Answering(texts), clock=clock))
-
-    return RasaEngine(
-        database=database,
-        find_model=lambda: find_or_train(project_path(settings.models_dir)),
-        make_actions=make_actions,
-    )

@@ -18,6 +18,8 @@ from bot.errors import SettingsError
 PREFIX = "LANGELIS_"
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 _LONGEST_NUMBER = 9
+_LONGEST_RETENTION = 36500
+"""A hundred years in days; more cannot be meant, and dates end somewhere."""
 
 
 def _setting(default: object, meaning: str, *, secret: bool = False) -> Any:  # noqa: ANN401 - dataclasses' own type
@@ -63,6 +65,11 @@ class Settings:
     smtp_timeout_seconds: int = _setting(30, "How long sending one mail may take before it is tried again later.")
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.")
     log_json: bool = _setting(False, "Write the log as JSON lines.")
+    retention_chat_days: int = _setting(30, "Days that a chat without a case is kept after its last message.")
+    retention_case_days: int = _setting(1825, "Days that a case's texts and contacts are kept after it was closed.")
+    retention_case_contact_days: int = _setting(365, "Days that a case's contact is kept after it was closed.")
+    retention_draft_hours: int = _setting(24, "Hours that a complaint that was begun and not filed is kept.")
+    retention_outbox_days: int = _setting(30, "Days that the recipient and text of a mail are kept after it was sent.")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -78,6 +85,7 @@ class Settings:
         }
         settings = cls(**values)
         _refuse_unusable(settings)
+        _refuse_unusable_retention(settings)
         return settings
 
 
@@ -142,6 +150,12 @@ def _is_base_address(url: str) -> bool:
         return False
     plain = url.isprintable() and " " not in url and not url.endswith("/") and "?" not in url and "#" not in url
     return plain and parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def _refuse_unusable_retention(settings: Settings) -> None:
+    for name in (field.name for field in fields(settings) if field.name.startswith("retention_")):
+        if not 1 <= getattr(settings, name) <= _LONGEST_RETENTION:
+            raise SettingsError(f"{variable(name)}: expected 1 to {_LONGEST_RETENTION}")
 
 
 def described(settings: Settings) -> tuple[tuple[str, str, str], ...]:

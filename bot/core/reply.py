@@ -11,6 +11,10 @@ class Asks(Enum):
 
     PERSON = "person"
     """Whether the resident wants to talk to a person."""
+    ANSWER = "answer"
+    """What was asked while a complaint is taken down; its form reads the answer."""
+    WITHDRAWAL = "withdrawal"
+    """Whether the case is really taken back."""
     CHOICE = "choice"
     """Which of the message's buttons is meant."""
 

@@ -32,6 +32,8 @@ _BY_INTENT = {
     "request_human": Action.HUMAN,
     "request_callback": Action.HUMAN,
     "complaint_status": Action.STATUS,
+    "withdraw_case": Action.STATUS,
+    "resume_case": Action.COMPLAINT,
     "problem_status": Action.STATUS,
 }
 _BY_VERDICT = {

@@ -145,10 +145,16 @@ def _failure(error: Exception) -> SendingError:
     if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
         error = error.recipients[0]
     if not isinstance(error, aiosmtplib.SMTPResponseException):
-        return TemporaryFailure(f"{type(error).__name__}: {error}")
+        return TemporaryFailure(_one_line(f"{type(error).__name__}: {error}"))
     refusals = (aiosmtplib.SMTPRecipientRefused, aiosmtplib.SMTPSenderRefused, aiosmtplib.SMTPDataError)
     final = isinstance(error, refusals) and 500 <= error.code < 600 and error.code != _NOT_THE_MAILS_FAULT
-    return (PermanentFailure if final else TemporaryFailure)(f"{error.code} {error.message}", code=error.code)
+    return (PermanentFailure if final else TemporaryFailure)(
+        _one_line(f"{error.code} {error.message}"), code=error.code
+    )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _wire_address(address: str) -> str:

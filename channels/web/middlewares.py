@@ -7,22 +7,12 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from channels.web.failures import Failure
+from channels.web.headers import SECURITY_HEADERS
 from channels.web.pages import error_page
 from channels.web.rest import refusal
 
 log = structlog.get_logger(__name__)
 
-_CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-SECURITY_HEADERS = {
-    "Content-Security-Policy": _CSP,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
 _CODES = {403: "not_found", 404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
 """Codes of aiohttp's own refusals; 403 is its answer to the listing of a folder."""
 
@@ -39,7 +29,7 @@ async def failures(request: web.Request, handler: Handler) -> web.StreamResponse
         code = _CODES.get(error.status, "bad_frame")
         headers = {name: error.headers[name] for name in ("Allow",) if name in error.headers}
     except Exception:
-        log.exception("request_failed", path=request.path)
+        log.exception("request_failed", route=_route(request))
         code = "internal"
     page = "text/html" in request.headers.get("Accept", "")
     response = error_page(request, Failure(code)) if page else refusal(request, Failure(code))
@@ -53,3 +43,9 @@ async def add_security_headers(request: web.Request, response: web.StreamRespons
         response.headers.setdefault(name, value)
     caching = "no-cache" if request.path.startswith("/static/") else "no-store"
     response.headers.setdefault("Cache-Control", caching)
+
+
+def _route(request: web.Request) -> str:
+    """Return the route's pattern: the path itself may hold a secret, as the link that confirms an address does."""
+    resource = request.match_info.route.resource
+    return "unknown" if resource is None else resource.canonical

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from aiohttp import web
@@ -33,7 +34,7 @@ async def index(request: web.Request) -> web.Response:
         }
         for loaded in request.app[CORE].catalogues.all
     ]
-    return _html(request, "index.html.j2", municipalities=municipalities)
+    return html(request, "index.html.j2", municipalities=municipalities)
 
 
 async def municipality(request: web.Request) -> web.Response:
@@ -42,7 +43,7 @@ async def municipality(request: web.Request) -> web.Response:
     if loaded is None:
         return error_page(request, Failure("unknown_municipality"))
     found = loaded.catalogue.municipality
-    return _html(request, "municipality.html.j2", municipality=found, examples=found.examples)
+    return html(request, "municipality.html.j2", municipality=found, examples=found.examples)
 
 
 async def widget(_request: web.Request) -> web.StreamResponse:
@@ -55,15 +56,20 @@ async def widget(_request: web.Request) -> web.StreamResponse:
 def error_page(request: web.Request, failure: Failure) -> web.Response:
     """Return a failure as a page."""
     body = failure.body(request.app[CORE].texts)
-    return _html(request, "error.html.j2", status=failure.status, title=str(failure.status), message=body["message"])
+    return html(request, "error.html.j2", status=failure.status, title=str(failure.status), message=body["message"])
+
+
+def html(
+    request: web.Request, template: str, *, headers: Mapping[str, str] | None = None, **values: object
+) -> web.Response:
+    """Return a rendered page; a number among the values that is called `status` is its HTTP status."""
+    text = request.app[PAGES].get_template(template).render(values)
+    status = values.get("status")
+    return web.Response(
+        text=text, content_type="text/html", status=status if isinstance(status, int) else 200, headers=headers
+    )
 
 
 def _topics(loaded: LoadedCatalogue) -> list[str]:
     events = sorted(loaded.catalogue.life_events().items(), key=lambda event: -len(event[1]))
     return [name for name, _ in events[:_TOPICS]]
-
-
-def _html(request: web.Request, template: str, **values: object) -> web.Response:
-    text = request.app[PAGES].get_template(template).render(values)
-    status = values.get("status")
-    return web.Response(text=text, content_type="text/html", status=status if isinstance(status, int) else 200)

@@ -11,6 +11,9 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import ActionServices, LangelisAction
+from bot.services.cases.access import CaseAccess
+from bot.services.cases.desk import CaseDesk
+from bot.services.cases.notices import build_notices
 from bot.services.catalogues import Catalogues, LoadedCatalogue
 from bot.storage.database import Database
 from tests.fakes import FakeClock
@@ -29,7 +32,20 @@ class ShippedCatalogues(Catalogues):
 
 def services() -> ActionServices:
     """Return what the actions need, over the shipped packs, at noon of Saturday 2026-11-21."""
-    return ActionServices(catalogues=ShippedCatalogues(), texts=TEXTS, answering=ANSWERING, clock=FakeClock())
+    catalogues, clock, database = ShippedCatalogues(), FakeClock(), Database("sqlite:///nowhere")
+    return ActionServices(
+        catalogues=catalogues,
+        texts=TEXTS,
+        answering=ANSWERING,
+        clock=clock,
+        cases=CaseDesk(
+            database=database,
+            clock=clock,
+            catalogues=catalogues,
+            notices=build_notices(catalogues=catalogues, clock=clock, public_url=""),
+        ),
+        access=CaseAccess(database=database, clock=clock),
+    )
 
 
 def user(text: str, intent: str = "ask_service", *, entities: Mapping[str, object] | None = None) -> Event:

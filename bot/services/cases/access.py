@@ -71,4 +71,4 @@ def lock_time(failures: int) -> timedelta | None:
     """Return for how long a number is locked after so many wrong codes in a row; None = not yet."""
     if failures < FREE_TRIES:
         return None
-    return min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** min(failures - FREE_TRIES, 10))
+    return min(_LONGEST_WAIT, _FIRST_WAIT * (1 << min(failures - FREE_TRIES, 10)))

@@ -52,10 +52,15 @@ class CaseDesk:
         self._clock = clock
         self._catalogues = catalogues
         self._notices = notices
+        self._calendars: dict[str, tuple[str, CaseCalendar]] = {}
 
     def calendar(self, municipality: str) -> CaseCalendar:
         """Return the municipality's office hours, rest days and charter term. Raises `UnknownMunicipalityError`."""
-        return case_calendar(self._catalogues.get(municipality).catalogue.municipality)
+        loaded = self._catalogues.get(municipality)
+        known = self._calendars.get(municipality)
+        if known is None or known[0] != loaded.digest:
+            known = self._calendars[municipality] = loaded.digest, case_calendar(loaded.catalogue.municipality)
+        return known[1]
 
     async def file(self, filing: Filing, code: str) -> Filed:
         """Register a case under the next number, once for each draft.

@@ -1,0 +1,320 @@
+"""Actions that take down a complaint, a suggestion or a word of praise and file it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import (
+    MUNICIPALITY_FORM,
+    ActionServices,
+    AnsweringAction,
+    Heard,
+    LangelisAction,
+    heard,
+    latest_intent,
+    latest_text,
+    municipality_of,
+    pending_question,
+    resumed_question,
+    utter,
+)
+from actions.said import asked, custom_of, said_now
+from bot.core.case import CaseKind
+from bot.core.clock import local
+from bot.core.reply import Asks, Button, Reply
+from bot.nlu.complaints.question import is_question
+from bot.services.cases.desk import CONSENT_VERSION
+from bot.services.catalogues import LoadedCatalogue
+from bot.services.filing import dialogue
+from bot.services.filing.dialogue import Ending, Scene, button, is_aside, pressed, take
+from bot.services.filing.draft import Draft, Step, filing_of, restored, stored
+from bot.services.filing.story import tells_a_story, understood
+
+COMPLAINT_FORM = "complaint_form"
+DRAFT, ENDING = "case_draft", "case_ending"
+_KINDS = {"suggest": CaseKind.SUGGESTION, "praise": CaseKind.PRAISE}
+FILING_INTENTS = frozenset({"file_complaint", *_KINDS})
+_LONGEST_REMINDER = 160
+
+
+class CaseAction(AnsweringAction):
+    """What the actions of this module share."""
+
+    def loaded(self, tracker: Tracker) -> LoadedCatalogue | None:
+        """Return the catalogue of the municipality that is asked, or None."""
+        return self.services.catalogues.find(municipality_of(tracker))
+
+    def scene(self, loaded: LoadedCatalogue) -> Scene:
+        """Return where and when a message is heard."""
+        today = local(self.services.clock.now()).date()
+        return Scene(loaded, today, self.services.texts.render("complaint.hidden"))
+
+    def draft_of(self, tracker: Tracker) -> Draft | None:
+        """Return the half-filled complaint, unless it has grown old."""
+        draft = restored(tracker.get_slot(DRAFT))
+        return None if draft is None or draft.is_old(self.services.clock.now()) else draft
+
+    def kept(self, draft: Draft) -> EventType:
+        """Keep the draft with the dialogue."""
+        return SlotSet(DRAFT, stored(replace(draft, touched_at=self.services.clock.now())))
+
+    def say(self, dispatcher: CollectingDispatcher, key: str, **values: object) -> None:
+        """Say one phrase."""
+        utter(dispatcher, (Reply(text=self.services.texts.render(f"complaint.{key}", **values)),))
+
+    async def said_before(self, dispatcher: CollectingDispatcher, tracker: Tracker, draft: Draft) -> bool:
+        """Tell the resident when the same story was filed before in this conversation."""
+        if draft.story is None:
+            return False
+        before = await self.services.cases.filed_before(tracker.sender_id, draft.story)
+        if before is None:
+            return False
+        self.say(dispatcher, "filed.repeated", number=before.number)
+        return True
+
+
+class ActionBeginCase(CaseAction):
+    """Begins to take down a complaint; what the first message tells is not asked again."""
+
+    def name(self) -> str:
+        """See parent class."""
+        return "action_begin_case"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """See parent class."""
+        pending = tracker.get_slot("pending_question")
+        said = resumed_question(pending) if pending else heard(tracker)
+        loaded = self.loaded(tracker)
+        if loaded is None:
+            return [SlotSet("pending_question", pending_question(said)), FollowupAction(MUNICIPALITY_FORM)]
+        events: list[EventType] = [SlotSet("pending_question", None)] if pending else []
+        from_button, story = said.text.startswith("/"), tells_a_story(said.text)
+        if not from_button and not story and is_question(said.text):
+            return [*events, *self._explain(dispatcher, tracker, said)]
+        draft = self.draft_of(tracker)
+        if draft is not None and draft.story and not story and draft.kind is self._kind(said):
+            self._offer(dispatcher, draft)
+            return events
+        draft = Draft(kind=self._kind(said), touched_at=self.services.clock.now())
+        if story and not from_button:
+            scene = self.scene(loaded)
+            draft = understood(draft, said.text, loaded, scene.today, hidden=scene.hidden)
+            if await self.said_before(dispatcher, tracker, draft):
+                return [*events, SlotSet(DRAFT, None)]
+        return [*events, self.kept(draft), FollowupAction(COMPLAINT_FORM)]
+
+    def _kind(self, said: Heard) -> CaseKind:
+        return _KINDS.get(said.intent, CaseKind.COMPLAINT)
+
+    def _offer(self, dispatcher: CollectingDispatcher, draft: Draft) -> None:
+        utter(dispatcher, (offer_to_resume(self.services, draft),))
+
+    def _explain(self, dispatcher: CollectingDispatcher, tracker: Tracker, said: Heard) -> list[EventType]:
+        """Answer how a complaint is made, and offer to take it down here."""
+        events = self.answer(dispatcher, tracker, replace(said, intent="file_complaint"))
+        texts = self.services.texts
+        offer = Reply(
+            text=texts.render("complaint.how.lead"),
+            buttons=(Button(texts.render("complaint.button.file"), "/file_complaint"),),
+        )
+        utter(dispatcher, (offer,))
+        return events
+
+
+def offer_to_resume(services: ActionServices, draft: Draft) -> Reply:
+    """Return the offer to go on with a half-filled complaint."""
+    texts, story = services.texts, draft.story or ""
+    shown = story if len(story) <= _LONGEST_REMINDER else story[:_LONGEST_REMINDER].rsplit(" ", 1)[0] + " …"
+    return Reply(
+        text=texts.render("complaint.resume.offer", story=shown),
+        buttons=(
+            Button(texts.render("complaint.button.resume"), "/resume_case"),
+            Button(texts.render("complaint.button.drop"), button("draft", "drop")),
+        ),
+    )
+
+
+class ActionResumeCase(CaseAction):
+    """Goes on with a half-filled complaint."""
+
+    def name(self) -> str:
+        """See parent class."""
+        return "action_resume_case"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """See parent class."""
+        draft = self.draft_of(tracker)
+        if draft is None:
+            self.say(dispatcher, "resume.nothing")
+            return [SlotSet(DRAFT, None)]
+        if tracker.active_loop_name == COMPLAINT_FORM:
+            return []
+        return [self.kept(draft), FollowupAction(COMPLAINT_FORM)]
+
+    def keep_for_later(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        """Keep the draft while something more urgent is at hand, with the words that were just written."""
+        draft = self.draft_of(tracker)
+        if draft is None:
+            return []
+        if draft.next_step is Step.STORY and not draft.story:
+            draft = replace(draft, story=latest_text(tracker))
+        texts = self.services.texts
+        button_ = Button(texts.render("complaint.button.resume"), "/resume_case")
+        utter(dispatcher, (Reply(text=texts.render("complaint.after_emergency"), buttons=(button_,)),))
+        return [self.kept(draft)]
+
+
+class ValidateComplaintForm(CaseAction):
+    """Takes each answer of the form; what is no answer is left to the rules, and the form asks again after them."""
+
+    def name(self) -> str:
+        """See parent class."""
+        return f"validate_{COMPLAINT_FORM}"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """See parent class."""
+        draft, loaded = self.draft_of(tracker), self.loaded(tracker)
+        if draft is None or loaded is None:
+            return [SlotSet(DRAFT, None), SlotSet(ENDING, Ending.STOPPED.value), SlotSet("requested_slot", None)]
+        if tracker.get_slot("requested_slot") is None:
+            return self._go_on(draft)
+        # After an aside Rasa requests the first empty slot; the draft knows what was asked.
+        step, said = draft.next_step, self._heard(tracker)
+        if is_aside(step, said, self.scene(loaded)):
+            return []
+        taken = take(step, draft, said, self.scene(loaded))
+        if taken.draft.story != draft.story and await self.said_before(dispatcher, tracker, taken.draft):
+            return self._end(taken.draft, Ending.STOPPED)
+        if taken.ending is not None:
+            return self._end(taken.draft, taken.ending)
+        if taken.wrong is not None:
+            utter(dispatcher, (self.services.prompts.wrong(taken, loaded, self.scene(loaded).today),))
+        return self._go_on(taken.draft)
+
+    def _heard(self, tracker: Tracker) -> dialogue.Heard:
+        text = latest_text(tracker)
+        field, value = pressed(text) or (None, None)
+        offers = asked(tracker) is Asks.CHOICE
+        return dialogue.Heard(text=text, intent=latest_intent(tracker), field=field, value=value, offers_choice=offers)
+
+    def _go_on(self, draft: Draft) -> list[EventType]:
+        return [self.kept(draft), SlotSet("requested_slot", draft.next_step.value)]
+
+    def _end(self, draft: Draft, ending: Ending) -> list[EventType]:
+        return [self.kept(draft), SlotSet(ENDING, ending.value), SlotSet("requested_slot", None)]
+
+
+class ActionAskCase(CaseAction):
+    """Asks the draft's next question; Rasa looks for one such action for each slot of the form."""
+
+    def __init__(self, services: ActionServices | None = None, step: Step = Step.STORY) -> None:
+        super().__init__(services)
+        self._step = step
+
+    def name(self) -> str:
+        """See parent class."""
+        return f"action_ask_{self._step.value}"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """See parent class."""
+        draft, loaded, said = self.draft_of(tracker), self.loaded(tracker), said_now(tracker)
+        if draft is None or loaded is None or any(custom_of(each).get("asks") == Asks.ANSWER.value for each in said):
+            # What is wrong with the answer was said, with what to do: that is the question.
+            return []
+        today = self.scene(loaded).today
+        utter(dispatcher, (self.services.prompts.ask(draft, loaded, today, again=bool(said)),))
+        return []
+
+
+class ActionFileCase(CaseAction):
+    """Files the complaint once it is confirmed; otherwise leads to the right path."""
+
+    def name(self) -> str:
+        """See parent class."""
+        return "action_file_case"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """See parent class."""
+        draft, loaded, ending = self.draft_of(tracker), self.loaded(tracker), tracker.get_slot(ENDING)
+        done: list[EventType] = [SlotSet(DRAFT, None), SlotSet(ENDING, None)]
+        if draft is None or loaded is None:
+            self.say(dispatcher, "resume.nothing")
+            return done
+        if ending == Ending.PROBLEM.value:
+            return [*self.answer(dispatcher, tracker, Heard(draft.story or "", "report_problem")), *done]
+        if ending == Ending.SUBMITTED.value:
+            await self._file(dispatcher, tracker, draft, loaded)
+        return done
+
+    async def _file(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, draft: Draft, loaded: LoadedCatalogue
+    ) -> None:
+        place = None if draft.place is None or draft.place.id is None else loaded.catalogue.institution(draft.place.id)
+        filing = filing_of(
+            draft,
+            municipality=loaded.catalogue.municipality.id,
+            place_name=None if place is None else place.name,
+            consent=CONSENT_VERSION,
+            channel=tracker.get_latest_input_channel() or "",
+            conversation=tracker.sender_id,
+        )
+        filed = await self.services.cases.file(filing, draft.code)
+        if filed.repeated and filed.case.filing.draft != draft.id:
+            self.say(dispatcher, "filed.repeated", number=filed.case.number)
+            return
+        # The same draft may come twice, when a process was killed before it had answered: the answer is the same.
+        municipality = loaded.catalogue.municipality
+        utter(dispatcher, (self.services.summary.filed(filed.case, filed.terms, draft.code, municipality),))
+
+
+class ActionCaseButton(CaseAction):
+    """A button of the form that is pressed outside of it."""
+
+    def name(self) -> str:
+        """See parent class."""
+        return "action_case_button"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """See parent class."""
+        field, value = pressed(latest_text(tracker)) or ("", "")
+        if field == "draft":
+            self.say(dispatcher, "resume.dropped")
+            return [SlotSet(DRAFT, None)]
+        if field == "terms" and await self._count(dispatcher, tracker, value):
+            return []
+        self.say(dispatcher, "wrong.stale_button")
+        return []
+
+    async def _count(self, dispatcher: CollectingDispatcher, tracker: Tracker, number: str) -> bool:
+        """Show how the terms are counted, of a case that was filed in this very conversation or opened by its code."""
+        own = await self.services.cases.of_conversation(tracker.sender_id)
+        known = {case.number for case in own} | {tracker.get_slot("status_case")}
+        if number not in known:
+            return False
+        case = (await self.services.cases.get(number)).case
+        calendar = self.services.cases.calendar(case.filing.municipality)
+        utter(dispatcher, (self.services.summary.counted(case, calendar),))
+        return True
+
+
+def ask_actions(services: ActionServices) -> tuple[LangelisAction, ...]:
+    """Return an asking action for each step."""
+    return tuple(ActionAskCase(services, step) for step in Step)

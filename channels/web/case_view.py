@@ -1,0 +1,135 @@
+"""What a resident is shown of a case: nothing internal, and no official but the one who signs the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.core.case import RUNNING_STATES, TIMED_KINDS, Case, CaseEvent, CaseKind, EventKind, events_of
+from bot.core.catalogue import Municipality
+from bot.core.clock import local
+from bot.services.texts import Texts
+from channels.web.case_terms import TermView
+
+HIDDEN = frozenset({EventKind.ASSESSED, EventKind.REMINDED, EventKind.ERASED})
+"""Events that are the municipality's own affair."""
+_WITH_REASON = frozenset({EventKind.EXTENDED, EventKind.PAUSED})
+"""Events whose reason the law gives to the resident (VAĮ 10 str. 4 d., 25 str. 3 d.); other notes are internal."""
+_DECISION_ITEMS = ("institution", "decided_on", "number", "ruling", "grounds", "motives", "appeal", "official")
+"""The items of a decision in the order of the law (VAĮ 10 str. 5 d.)."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An entry of the history; `at` in Lithuanian time."""
+
+    at: datetime
+    words: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """A case, fit to be shown to whoever filed it."""
+
+    number: str
+    municipality: Municipality
+    kind: str
+    state: str
+    next: str
+    running: bool
+    unit: str | None
+    received_at: datetime
+    receipt_day: date
+    terms: tuple[TermView, ...]
+    no_term: str
+    history: tuple[EventView, ...]
+    decision: tuple[tuple[str, str], ...]
+    """Label and text of each item; empty before a decision, and after its texts were erased."""
+    told: tuple[tuple[str, str], ...]
+    """Label and text of what the resident wrote; empty after erasure."""
+    erased_on: date | None
+    can_appeal: bool
+
+    @property
+    def can_withdraw(self) -> bool:
+        """Whether the resident may still take the case back."""
+        return self.running
+
+
+def case_view(case: Case, municipality: Municipality, terms: tuple[TermView, ...], texts: Texts) -> CaseView:
+    """Return what the resident may see of the case."""
+    return CaseView(
+        number=case.number,
+        municipality=municipality,
+        kind=texts.render(f"case.kind.{case.kind.value}"),
+        state=texts.render(f"case.state.{case.state.value}"),
+        next=texts.render(f"case.next.{case.state.value}"),
+        running=case.state in RUNNING_STATES,
+        # The unit, never the person (VAĮ asks for a name in the decision only).
+        unit=None if case.assignee is None or case.state not in RUNNING_STATES else case.assignee.unit,
+        received_at=local(case.received_at),
+        receipt_day=case.receipt_day,
+        terms=terms,
+        no_term=texts.render("case.term.none"),
+        history=tuple(_history(case, texts)),
+        decision=tuple(_decision(case, texts)),
+        told=tuple(_told(case, texts)),
+        erased_on=None if case.erased_at is None else local(case.erased_at).date(),
+        can_appeal=case.kind in TIMED_KINDS,
+    )
+
+
+def _history(case: Case, texts: Texts) -> Iterator[EventView]:
+    for event in case.history:
+        if event.kind in HIDDEN or _only_internal(event):
+            continue
+        words = texts.render(
+            f"case.event.{event.kind.value}",
+            unit=_text(event, "unit"),
+            to=_text(event, "to"),
+            number=_text(event, "number"),
+            days=int(_text(event, "days") or 0),
+            kind=_kind(event, texts),
+        )
+        yield EventView(local(event.at), words, _text(event, "reason") if event.kind in _WITH_REASON else None)
+
+
+def _only_internal(event: CaseEvent) -> bool:
+    """Tell whether a classification only says who is complained about, or has lost what it said to retention."""
+    return event.kind is EventKind.CLASSIFIED and _text(event, "to") is None
+
+
+def _kind(event: CaseEvent, texts: Texts) -> str | None:
+    if event.kind is not EventKind.CLASSIFIED:
+        return None
+    return texts.render(f"case.kind.{CaseKind(str(event.data['to'])).value}")
+
+
+def _decision(case: Case, texts: Texts) -> Iterator[tuple[str, str]]:
+    for event in events_of(case.history, EventKind.DECIDED)[-1:]:
+        for item in _DECISION_ITEMS:
+            text = _text(event, item)
+            if text is not None:
+                yield texts.render(f"case.decision.{item}"), text
+
+
+def _told(case: Case, texts: Texts) -> Iterator[tuple[str, str]]:
+    if case.erased_at is not None:
+        return
+    filing = case.filing
+    happened = filing.happened_text or (None if filing.happened_on is None else filing.happened_on.isoformat())
+    for item, text in {
+        "description": filing.description,
+        "happened": happened,
+        "complained_about": filing.complained_about,
+        "outcome": filing.outcome,
+    }.items():
+        if text:
+            yield texts.render(f"case.told.{item}"), text
+
+
+def _text(event: CaseEvent, name: str) -> str | None:
+    value = event.data.get(name)
+    return None if value is None else str(value).strip() or None
