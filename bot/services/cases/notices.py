@@ -8,11 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.case import LEGAL_KINDS, TIMED_KINDS, Case, CaseEvent, CaseKind, EventKind
 from bot.core.case_progress import Terms
-from bot.core.clock import Clock, local
+from bot.core.clock import local
 from bot.core.deadlines import LEGAL, MAX_EXTENSION
 from bot.services.cases.delivery import decision_marks
 from bot.services.cases.letters import Letters
-from bot.services.catalogues import Catalogues
 
 _Handler = Callable[[AsyncSession, Case, CaseEvent, Terms], Awaitable[None]]
 
@@ -91,7 +90,7 @@ class Notices:
 
     async def _decided(self, session: AsyncSession, case: Case, event: CaseEvent, terms: Terms) -> None:
         """Give the notice of VAĮ 13 str. 1 d.; when it has left, `DecisionDelivered` records that."""
-        marks = decision_marks(case, event)
+        marks = decision_marks(event)
         await self._letters.to_resident(session, "decided", case, terms, marks=marks, decision=event.data)
 
     async def _withdrawn(self, session: AsyncSession, case: Case, event: CaseEvent, terms: Terms) -> None:
@@ -111,11 +110,6 @@ class Notices:
 
     def _staff(self, case: Case) -> tuple[str | None, str | None]:
         return self._letters.office(case).email, _assigned_to(case)
-
-
-def build_notices(*, catalogues: Catalogues, clock: Clock, public_url: str) -> Notices:
-    """Return the notices with letters of their own."""
-    return Notices(Letters(catalogues=catalogues, clock=clock, public_url=public_url))
 
 
 def kind_before(case: Case, event: CaseEvent) -> CaseKind:

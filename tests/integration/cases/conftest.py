@@ -86,15 +86,9 @@ class Office:
 
 
 @pytest.fixture
-def clock() -> FakeClock:
-    """A clock at the moment of the samples: Wednesday 2026-12-23, 10:00 in Vilnius."""
-    return FakeClock(FILED_AT)
-
-
-@pytest.fixture
-async def office(imported: Settings, clock: FakeClock) -> AsyncIterator[Office]:
-    """An office with the shipped packs."""
-    database = Database(imported.database_url)
+async def office(imported: Settings) -> AsyncIterator[Office]:
+    """An office with the shipped packs, at the moment of the samples: Wednesday 2026-12-23, 10:00 in Vilnius."""
+    clock, database = FakeClock(FILED_AT), Database(imported.database_url)
     catalogues = Catalogues(database, clock)
     await catalogues.refresh()
     yield Office(database, clock, catalogues)

@@ -54,6 +54,5 @@ def test_a_closed_case_had_an_end_when_it_was_decided_or_taken_back_since_it_was
     assert ended_before(case, case.history[-1]) is ended
 
 
-def test_the_marks_of_a_decisions_mail_name_the_case_and_the_very_decision() -> None:
-    case = case_of(FILING, DECIDED)
-    assert decision_marks(case, case.history[-1]) == {"case": "TR-2026-000001", "notice": "decided", "event": 3}
+def test_the_marks_of_a_decisions_mail_name_the_very_decision() -> None:
+    assert decision_marks(case_of(FILING, DECIDED).history[-1]) == {"notice": "decided", "event": 3}
