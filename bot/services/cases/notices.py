@@ -8,10 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.case import LEGAL_KINDS, TIMED_KINDS, Case, CaseEvent, CaseKind, EventKind
 from bot.core.case_progress import Terms
-from bot.core.clock import local
+from bot.core.clock import Clock, local
 from bot.core.deadlines import LEGAL, MAX_EXTENSION
 from bot.services.cases.delivery import decision_marks
 from bot.services.cases.letters import Letters
+from bot.services.catalogues import Catalogues
 
 _Handler = Callable[[AsyncSession, Case, CaseEvent, Terms], Awaitable[None]]
 
@@ -110,6 +111,11 @@ class Notices:
 
     def _staff(self, case: Case) -> tuple[str | None, str | None]:
         return self._letters.office(case).email, _assigned_to(case)
+
+
+def build_notices(*, catalogues: Catalogues, clock: Clock, public_url: str) -> Notices:
+    """Return the notices with letters of their own."""
+    return Notices(Letters(catalogues=catalogues, clock=clock, public_url=public_url))
 
 
 def kind_before(case: Case, event: CaseEvent) -> CaseKind:

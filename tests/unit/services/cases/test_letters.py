@@ -231,6 +231,22 @@ def test_the_receipt_names_both_terms_and_which_of_them_binds(letters: Letters) 
         assert part in text
 
 
+@pytest.mark.parametrize(
+    ("municipality", "public_url", "ways"),
+    [
+        ("varena", URL, "puslapyje, per pokalbį su robotu „Langelis“ arba parašę adresu info@varena.lt."),
+        ("varena", "", "atsiimti per pokalbį su robotu „Langelis“ arba parašę adresu info@varena.lt."),
+        ("bandymas", URL, "atsiimti tame pačiame puslapyje arba per pokalbį su robotu „Langelis“."),
+        ("bandymas", "", "atsiimti per pokalbį su robotu „Langelis“."),
+    ],
+)
+def test_the_receipt_names_the_ways_to_take_a_case_back_that_there_are(
+    tmp_path: Path, municipality: str, public_url: str, ways: str
+) -> None:
+    case = case_of(replace(FILING, municipality=municipality))
+    assert ways in written(letters_of(tmp_path, public_url), "receipt", case, charter_days=None).text
+
+
 def test_a_charter_without_a_term_is_not_given_one(letters: Letters) -> None:
     case = case_of(replace(FILING, municipality="varena"))
     text = written(letters, "receipt", case, charter_days=None).text
