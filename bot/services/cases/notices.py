@@ -8,11 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.case import LEGAL_KINDS, TIMED_KINDS, Case, CaseEvent, CaseKind, EventKind
 from bot.core.case_progress import Terms
-from bot.core.clock import Clock, local
+from bot.core.clock import local
 from bot.core.deadlines import LEGAL, MAX_EXTENSION
 from bot.services.cases.delivery import decision_marks
 from bot.services.cases.letters import Letters
-from bot.services.catalogues import Catalogues
 
 _Handler = Callable[[AsyncSession, Case, CaseEvent, Terms], Awaitable[None]]
 
@@ -91,7 +90,7 @@ class Notices:
 
     async def _decided(self, session: AsyncSession, case: Case, event: CaseEvent, terms: Terms) -> None:
         """Give the notice of VAĮ 13 str. 1 d.; when it has left, `DecisionDelivered` records that."""
-        marks = decision_marks(case, event)
+        marks = decision_marks(event)
         await self._letters.to_resident(session, "decided", case, terms, marks=marks, decision=event.data)
 
     async def _withdrawn(self, session: AsyncSession, case: Case, event: CaseEvent, terms: Terms) -> None:
@@ -100,7 +99,7 @@ class Notices:
 
     async def _closed(self, session: AsyncSession, case: Case, event: CaseEvent, terms: Terms) -> None:
         """Tell the resident why nothing was decided; who took the case back, or has the decision, knows."""
-        if not _ended_before(case, event):
+        if not ended_before(case, event):
             reason, must_reply = event.data["reason"], case.must_reply
             await self._letters.to_resident(session, "closed", case, terms, reason=reason, must_reply=must_reply)
 
@@ -113,11 +112,6 @@ class Notices:
         return self._letters.office(case).email, _assigned_to(case)
 
 
-def build_notices(*, catalogues: Catalogues, clock: Clock, public_url: str) -> Notices:
-    """Return the notices with letters of their own."""
-    return Notices(Letters(catalogues=catalogues, clock=clock, public_url=public_url))
-
-
 def kind_before(case: Case, event: CaseEvent) -> CaseKind:
     """Return what the case was before the event."""
     kinds = [
@@ -128,7 +122,7 @@ def kind_before(case: Case, event: CaseEvent) -> CaseKind:
     return kinds[-1] if kinds else case.filing.kind
 
 
-def _ended_before(case: Case, event: CaseEvent) -> bool:
+def ended_before(case: Case, event: CaseEvent) -> bool:
     """Whether the case, since it was last taken up, was decided or taken back before it was closed."""
     ended = False
     for earlier in case.history:
