@@ -516,12 +516,12 @@ def test_retention_says_what_it_would_remove_and_then_removes_it(
     at_desk(lambda desk: decide_and_close(desk, closed, clock))
     at_desk(lambda desk: file_case(desk, "Tebevyksta."))
     clock.move(days=1826)
-    listed = "case files: 1\n  TR-2026-000001\ncase contacts: 0\nchats: 0\ndrafts: 0\nsent mails: 0\nguesses: 0\n"
+    listed = "case files: 1\n  TR-2026-000001\ncase contacts: 0\nchats: 0\ndrafts: 0\nsent mails: 0\n"
     for _ in range(2):
         assert code_of("retention", "run", "--dry-run") == 0
-        assert capsys.readouterr().out == f"would be removed:\n{listed}"
+        assert capsys.readouterr().out.startswith(f"would be removed:\n{listed}unsent mails: ")
     assert code_of("retention", "run") == 0
-    assert capsys.readouterr().out == f"removed:\n{listed}"
+    assert capsys.readouterr().out.startswith(f"removed:\n{listed}unsent mails: ")
     assert code_of("retention", "run") == 0
     assert "TR-2026" not in capsys.readouterr().out
     shown = printed(capsys, "show", "TR-2026-000001")
