@@ -9,7 +9,7 @@ from bot.services.answering.question import Answer, Question, card_reply, offers
 from bot.services.answering.service_card import source_links
 from bot.services.texts import Texts
 
-_WITH_CHARTER = frozenset({"file_complaint", "rate_service", "complaint_status"})
+_WITH_CHARTER = frozenset({"file_complaint", "rate_service"})
 _WITH_MAP = frozenset({"report_problem", "problem_status"})
 _MAP_STYLES = {"how": "steps", "categories": "list", "examples": "text", "who": "text"}
 

@@ -27,6 +27,7 @@ _FEWEST_WORDS = 4
 _BEGINNING = (
     *("skund", "pasiskus", "skust", "skuzd", "pateik", "parasy", "noriu", "norec", "norim", "reik", "galiu", "galit"),
     *("pretenzij", "kreip", "prasau", "prasom", "laba", "labas", "sveik", "dien", "vakar", "ryt", "cia", "jus", "jums"),
+    *("pasiul", "siul", "padek", "dekoj", "turiu", "idej"),
     *("nusiskund", "uzregistr", "priim", "pradet", "pradek", "forma", "pranes", "savivaldyb", "del", "kaip", "kur"),
 )
 _HELD = "[{}]"
