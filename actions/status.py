@@ -81,7 +81,7 @@ class ValidateStatusForm(LangelisAction):
             return [*forgotten, SlotSet(CASE, number), SlotSet("requested_slot", None)]
         if access.wait_seconds:
             minutes = -(-access.wait_seconds // 60)
-            utter(dispatcher, (Reply(text=self.services.texts.render("complaint.status.locked", minutes=minutes)),))
+            utter(dispatcher, (Reply(text=self.services.texts.render("complaint.status.locked", count=minutes)),))
             return [*forgotten, SlotSet("requested_slot", None)]
         utter(dispatcher, (Reply(text=self.services.texts.render("complaint.status.wrong"), asks=Asks.ANSWER),))
         return [*forgotten, SlotSet("requested_slot", NUMBER)]

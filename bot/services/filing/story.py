@@ -34,8 +34,9 @@ _HELD = "[{}]"
 _SENTENCE_END = re.compile(r"[.!?]+\s+|\n+")
 # "Atsakymą prašau siųsti …, Vardenis Pavardenis": a longer sentence tells more than an address.
 _LONGEST_ADDRESS = 16
+# "Atsakymą prašau siųsti": around a name it is none; the letters with diacritics are any.
 _ASKING_TO_ANSWER = re.compile(
-    r"\b(?:atsak\w*|pra[sš](?:au|ome|yčiau|yciau)|si[uųūŲ][sš]\w*|atsi[uų][sš]\w*|informuo\w*|lauk(?:iu|siu)|rašyk\w*|rasyk\w*|man)\b",
+    r"\b(?:atsak\w*|pra\w(?:au|ome|y\w{2}iau)|(?:at)?si\ws\w*|informuo\w*|lauk(?:iu|siu)|ra\wyk\w*|man)\b",
     re.IGNORECASE,
 )
 
