@@ -101,7 +101,6 @@ async def test_a_half_filled_complaint_is_offered_again(services: ActionServices
     assert "/resume_case" in str(ran.messages)
 
 
-@pytest.mark.xfail(strict=True, reason="reported: a complaint that its story made a notice is dropped without a word")
 async def test_a_half_filled_notice_is_offered_again(services: ActionServices, clock: FakeClock) -> None:
     ran = await begin(services, "noriu pateikti skundą", filled(clock.now(), kind=CaseKind.CHARTER_NOTICE))
     assert STORY in ran.text
@@ -217,7 +216,6 @@ async def test_a_new_session_offers_the_draft_and_forgets_the_open_case(
     assert later.messages == []
 
 
-@pytest.mark.xfail(strict=True, reason="reported: the words of an emergency are kept as a story with their contacts")
 async def test_words_kept_for_later_hold_no_contact(services: ActionServices, clock: FakeClock) -> None:
     from rasa_sdk.executor import CollectingDispatcher
 

@@ -116,7 +116,6 @@ def test_a_button_is_an_aside_unless_it_is_the_form_s(pressed: Heard, expected: 
         assert is_aside(step, pressed, SCENE) is expected
 
 
-@pytest.mark.xfail(strict=True, reason="reported: a question that names a field is taken for the wish to change it")
 @pytest.mark.parametrize("text", ["Kada atsakysite?", "Kur bus siunčiamas atsakymas?"])
 def test_a_question_about_the_summary_is_an_aside(text: str) -> None:
     assert aside(Step.CONFIRM, text)

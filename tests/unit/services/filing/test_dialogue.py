@@ -63,7 +63,6 @@ class TestButtons:
         unknown = Heard(text="/case_answer{…}", intent="case_answer", field="case_colour", value="blue")
         assert say(Step.OUTCOME, unknown).wrong == "stale_button"
 
-    @pytest.mark.xfail(strict=True, reason="reported: the question about the address is dropped, and the address lost")
     def test_a_stale_button_leaves_the_question_about_the_address_open(self) -> None:
         asked = say(Step.REPLY, "ona@gmial.com", full(reply=None)).draft
         taken = take(Step.ADDRESS, asked, press(Step.WHEN, "2026-11-20"), SCENE)
@@ -166,7 +165,6 @@ class TestInstitution:
         assert place is not None
         assert len(place.text or "") == 500
 
-    @pytest.mark.xfail(strict=True, reason="reported: a bare yes becomes the institution, and who is complained about")
     def test_a_yes_names_no_institution(self) -> None:
         assert say(Step.INSTITUTION, "taip").wrong is not None
 
@@ -207,7 +205,6 @@ class TestWhen:
         assert (taken.wrong, taken.draft.when) == (wrong, full().when)
         assert wrong == "when_without_words" or (taken.values or {})["said"]
 
-    @pytest.mark.xfail(strict=True, reason="reported: a bare yes becomes the time")
     def test_a_yes_says_no_day(self) -> None:
         assert say(Step.WHEN, "taip").wrong is not None
 
@@ -227,11 +224,10 @@ class TestOutcome:
         taken = say(Step.OUTCOME, said)
         assert (taken.draft.outcome, taken.wrong, taken.draft.next_step) == (outcome, None, Step.CONFIRM)
 
-    @pytest.mark.parametrize("said", ["?", "ok", "1", press(Step.OUTCOME, "kitkas")])
+    @pytest.mark.parametrize("said", ["?", "1", press(Step.OUTCOME, "kitkas")])
     def test_what_wishes_nothing_is_asked_for_again(self, said: str | Heard) -> None:
         assert say(Step.OUTCOME, said).wrong == "outcome_without_words"
 
-    @pytest.mark.xfail(strict=True, reason="reported: a bare yes, and „nieko“, become the wish")
     @pytest.mark.parametrize("text", ["taip", "nieko", "nieko konkretaus"])
     def test_a_yes_or_nothing_is_no_wish(self, text: str) -> None:
         assert say(Step.OUTCOME, text).draft.outcome == ""
@@ -300,12 +296,10 @@ class TestAddress:
         taken = take(Step.ADDRESS, self.asked(), heard("petras@gmial.com"), SCENE)
         assert (taken.draft.suggested, taken.draft.next_step) == ("petras@gmail.com", Step.ADDRESS)
 
-    @pytest.mark.xfail(strict=True, reason="reported: name and telephone beside a mistyped address are forgotten")
     def test_another_address_keeps_name_and_telephone(self) -> None:
         taken = take(Step.ADDRESS, self.asked(), heard("ona@example.lt"), SCENE)
         assert taken.draft.reply == ReplyTo(name="Ona Petraitė", email="ona@example.lt", phone="+37061234567")
 
-    @pytest.mark.xfail(strict=True, reason="reported: who wanted no answer gets one after a mistyped address")
     def test_who_wants_no_answer_still_wants_none(self) -> None:
         taken = take(Step.ADDRESS, self.asked("Atsakymo nereikia, ona@gmial.com"), heard("taip"), SCENE)
         assert taken.draft.reply == ReplyTo(email="ona@gmail.com", wanted=False)
@@ -325,7 +319,6 @@ class TestKindAndPrinciple:
     def test_no_kind_is_guessed(self, said: str | Heard) -> None:
         assert say(Step.KIND, said).wrong == "choose_kind"
 
-    @pytest.mark.xfail(strict=True, reason="reported: a kind that is typed as its button says is not understood")
     def test_a_typed_kind_is_taken(self) -> None:
         assert say(Step.KIND, "prašymas").draft.kind is CaseKind.REQUEST
 
@@ -343,7 +336,6 @@ class TestKindAndPrinciple:
     def test_a_principle_that_is_not_there_is_asked_for_again(self, said: str | Heard) -> None:
         assert say(Step.PRINCIPLE, said).wrong == "choose_principle"
 
-    @pytest.mark.xfail(strict=True, reason="reported: a principle that is typed as its button says is not understood")
     def test_a_typed_principle_is_taken(self) -> None:
         assert say(Step.PRINCIPLE, PRINCIPLES[0]).draft.principle == PRINCIPLES[0]
 

@@ -187,12 +187,10 @@ def test_a_long_sentence_with_an_address_stays_in_the_story_without_it() -> None
     assert f"adresu [{HIDDEN}], nors" in (told.story or "")
 
 
-@pytest.mark.xfail(strict=True, reason="reported: an abbreviation ends the sentence and stays in the story")
 def test_an_abbreviation_ends_no_sentence() -> None:
     assert apart("Auklėtoja šaukė. Mano tel. 861234567") == ("Auklėtoja šaukė.", "Mano tel. 861234567")
 
 
-@pytest.mark.xfail(strict=True, reason="reported: the locative cut short as spoken is not known to institutions")
 def test_an_institution_is_known_as_it_is_spoken() -> None:
     place = read("vakar lentvario seniunijoj darbuotoja nemandagiai kalbejo su manimi").place
     assert place == Place(id="lentvario-seniunija", found=True)
@@ -204,12 +202,10 @@ LONG_WISH = (
 )
 
 
-@pytest.mark.xfail(strict=True, reason="reported: the wish is cut from the story before its contacts are hidden")
 def test_a_wish_holds_no_contact() -> None:
     assert "@" not in (read(LONG_WISH).outcome or "")
 
 
-@pytest.mark.xfail(strict=True, reason="reported: another institution of the same place is taken for certain")
 @pytest.mark.parametrize(
     "text",
     [
