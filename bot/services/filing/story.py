@@ -39,7 +39,7 @@ _SPOKEN_LOCATIVE = re.compile(r"(?<=\w{4})j\b")
 _LONGEST_ADDRESS = 16
 # "Lentvaryje mokyklų", "mokyklose": several are meant, not the one that the place happens to have.
 _SEVERAL = re.compile(
-    r"(?:mokykl|seniunij|gimnazij|bibliotek|darzel|skyri)(?:i?u|i?ose|iuose|uose|as|us|ius|ai|iai|os)$"
+    r"(?:mokykl|seniunij|gimnazij|bibliotek|darzel|skyri)(?:i?u|i?ose|i?uose|i?ams|oms)$"
 )
 # "Atsakymą prašau siųsti": around a name it is none; the letters with diacritics are any.
 _ASKING_TO_ANSWER = re.compile(
