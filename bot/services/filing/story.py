@@ -38,9 +38,7 @@ _SPOKEN_LOCATIVE = re.compile(r"(?<=\w{4})j\b")
 # "Atsakymą prašau siųsti …, Vardenis Pavardenis": a longer sentence tells more than an address.
 _LONGEST_ADDRESS = 16
 # "Lentvaryje mokyklų", "mokyklose": several are meant, not the one that the place happens to have.
-_SEVERAL = re.compile(
-    r"(?:mokykl|seniunij|gimnazij|bibliotek|darzel|skyri)(?:i?u|i?ose|i?uose|i?ams|oms)$"
-)
+_SEVERAL = re.compile(r"(?:mokykl|seniunij|gimnazij|bibliotek|darzel|skyri)(?:i?u|i?ose|i?uose|i?ams|oms)$")
 # "Atsakymą prašau siųsti": around a name it is none; the letters with diacritics are any.
 _ASKING_TO_ANSWER = re.compile(
     r"\b(?:atsak\w*|pra\w(?:au|ome|y\w{2}iau)|(?:at)?si\ws\w*|informuo\w*|lauk(?:iu|siu)|ra\wyk\w*|man)\b",
