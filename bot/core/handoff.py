@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from statistics import median
 
+from bot.core.operators import Operator, Role
 from bot.errors import LangelisError
 
 MAX_REPLY_CHARACTERS = 5000
@@ -81,6 +82,15 @@ class HandoffRefusedError(LangelisError):
 
 
 @dataclass(frozen=True, slots=True)
+class HandoffAsk:
+    """That a conversation is to go to people: why, what the bot understood it to be about, and to which department."""
+
+    reason: HandoffReason
+    topic: str | None = None
+    department: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
     """A place in the queue: `position` counts from 1, 0 when a person has the conversation already.
 
@@ -141,6 +151,20 @@ class Presence:
     operator: str
     state: PresenceState
     seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an operator may see: `municipalities` None = all; no `departments` = all of them."""
+
+    municipalities: frozenset[str] | None
+    departments: frozenset[str]
+
+    @classmethod
+    def of(cls, operator: Operator) -> Scope:
+        """Return what this operator may see."""
+        everywhere = operator.role is Role.ADMINISTRATOR
+        return cls(None if everywhere else operator.municipalities, operator.departments)
 
 
 def waiting_time(picks: Sequence[timedelta]) -> timedelta | None:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -48,10 +49,17 @@ class Base(DeclarativeBase):
 
 
 class ConversationRow(Base):
-    """A conversation; `last_seq` is the number of its newest log row."""
+    """A conversation; `last_seq` is the number of its newest log row.
+
+    From `operator_id` on: who owns it, what the queue must know, how far both sides have read, how it ended.
+    """
 
     __tablename__ = "conversations"
-    __table_args__ = (UniqueConstraint("channel", "external_id"),)
+    __table_args__ = (
+        UniqueConstraint("channel", "external_id"),
+        Index("ix_conversations_owner", "owner"),
+        Index("ix_conversations_updated", "updated_at"),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     channel: Mapped[str] = mapped_column(String(16))
@@ -64,6 +72,21 @@ class ConversationRow(Base):
     queue_told: Mapped[bool]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    operator_id: Mapped[str | None] = mapped_column(String(32))
+    operator_name: Mapped[str | None] = mapped_column(String(80))
+    department: Mapped[str | None] = mapped_column(Text)
+    topic: Mapped[str | None] = mapped_column(Text)
+    queued_at: Mapped[datetime | None]
+    claimed_at: Mapped[datetime | None]
+    read_seq: Mapped[int] = mapped_column(server_default="0")
+    resident_read_seq: Mapped[int] = mapped_column(server_default="0")
+    idle_asked_seq: Mapped[int | None]
+    closed_reason: Mapped[str | None] = mapped_column(String(16))
+    closed_topic: Mapped[str | None] = mapped_column(Text)
+    closed_comment: Mapped[str | None] = mapped_column(Text)
+    closed_at: Mapped[datetime | None]
+    rating: Mapped[int | None]
+    unreachable: Mapped[bool] = mapped_column(server_default=text("0"))
 
 
 class MessageRow(Base):
