@@ -33,8 +33,15 @@ LEGAL_TRANSITIONS: frozenset[tuple[Owner, Owner]] = frozenset(
     {
         (Owner.BOT, Owner.QUEUED),
         (Owner.QUEUED, Owner.OPERATOR),
+        # The resident no longer waits, or nobody can come.
+        (Owner.QUEUED, Owner.BOT),
+        (Owner.QUEUED, Owner.CLOSED),
         (Owner.OPERATOR, Owner.BOT),
         (Owner.OPERATOR, Owner.CLOSED),
+        # Given to a department, or the operator has vanished.
+        (Owner.OPERATOR, Owner.QUEUED),
+        # Given to a colleague.
+        (Owner.OPERATOR, Owner.OPERATOR),
         (Owner.BOT, Owner.CLOSED),
         (Owner.CLOSED, Owner.BOT),
     }
@@ -58,6 +65,14 @@ class Conversation:
     last_seq: int
 
 
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Which operator wrote a message; `name` is the display name of that time."""
+
+    id: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """One row of the append-only log; `seq` counts 1, 2, 3 … within the conversation."""
@@ -74,6 +89,8 @@ class Message:
     """For what the bot said: the number of the resident's message that it answers."""
     payload: str | None = None
     """For a pressed button: its payload."""
+    operator: Signature | None = None
+    """For what an operator wrote: who."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,19 +12,19 @@ MAX_CLIENT_ID_CHARACTERS = 64
 _ALLOWED_CONTROLS = frozenset("\n\t")
 
 
-def accepted_text(text: str) -> str:
-    """Return the text as it is stored: NFC, `\\n` line ends, no blank edges.
+def accepted_text(text: str, most: int = MAX_CHARACTERS) -> str:
+    """Return the text as it is stored: NFC, `\\n` line ends, no blank edges, at most so many characters.
 
     Raises `RefusedMessageError` with `text_empty`, `text_too_long` or `text_invalid_characters`
     (control characters other than line feed and tab, unpaired surrogates).
     """
-    if len(text) > 4 * MAX_CHARACTERS:
+    if len(text) > 4 * most:
         raise RefusedMessageError("text_too_long")
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     if any(_is_forbidden(character) for character in unified):
         raise RefusedMessageError("text_invalid_characters")
     stored = unicodedata.normalize("NFC", unified).strip()
-    if len(stored) > MAX_CHARACTERS:
+    if len(stored) > most:
         raise RefusedMessageError("text_too_long")
     if not any(_is_visible(character) for character in stored):
         raise RefusedMessageError("text_empty")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -167,6 +167,12 @@ async def of_conversation(session: AsyncSession, conversation: str) -> tuple[Cas
     return await _many(
         session, select(CaseRow).where(CaseRow.conversation_id == conversation).order_by(CaseRow.id.desc())
     )
+
+
+async def of_conversations(session: AsyncSession, conversations: Collection[str]) -> tuple[Case, ...]:
+    """Return the cases filed in any of these conversations, in the order of their receipt."""
+    statement = select(CaseRow).where(CaseRow.conversation_id.in_(tuple(conversations))).order_by(CaseRow.id)
+    return await _many(session, statement)
 
 
 async def code_hash(session: AsyncSession, number: str) -> str | None:

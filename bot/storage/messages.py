@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.core.conversation import Author, Conversation, Message, Nlu, Owner
+from bot.core.conversation import Author, Conversation, Message, Nlu, Owner, Signature
 from bot.core.reply import Button, Card, Reply
 from bot.storage.tables import ConversationRow, InboxRow, MessageRow, TrackerRow, table_of
 
@@ -54,6 +54,14 @@ _NEXT_IN_INBOX = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """A row of the log with the engine's reading, which is kept with the first thing the bot says in a turn."""
+
+    message: Message
+    nlu: Nlu | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
     """A message that waits for the bot, its conversation and the dialogue state; `more` wait behind it."""
@@ -77,6 +85,22 @@ async def after(session: AsyncSession, conversation_id: str, seq: int, limit: in
     """Return the rows with a greater number than `seq`, in order."""
     rows = await session.execute(_AFTER, {"conversation": conversation_id, "last": seq, "most": limit})
     return tuple(_message(row._mapping) for row in rows)  # noqa: SLF001 - SQLAlchemy's public accessor
+
+
+async def rows_after(session: AsyncSession, conversation_id: str, seq: int, limit: int) -> tuple[ReadRow, ...]:
+    """Return the rows with a greater number than `seq`, in order, with the engine's reading."""
+    rows = await session.execute(_AFTER, {"conversation": conversation_id, "last": seq, "most": limit})
+    return tuple(ReadRow(_message(row._mapping), row.nlu) for row in rows)  # noqa: SLF001 - its public accessor
+
+
+async def rows_of(session: AsyncSession, places: Collection[tuple[str, int]]) -> dict[tuple[str, int], ReadRow]:
+    """Return these rows of several logs, by conversation and number."""
+    if not places:
+        return {}
+    rows = await session.execute(
+        select(_MESSAGES).where(tuple_(_MESSAGES.c.conversation_id, _MESSAGES.c.seq).in_(tuple(places)))
+    )
+    return {(row.conversation_id, row.seq): ReadRow(_message(row._mapping), row.nlu) for row in rows}  # noqa: SLF001
 
 
 async def of_turn(session: AsyncSession, conversation_id: str, turn: int) -> tuple[Message, ...]:
@@ -190,6 +214,7 @@ def _payload(message: Message) -> dict[str, Any] | None:
         "lang": reply.lang,
         "owner": None if message.owner is None else message.owner.value,
         "payload": message.payload,
+        "operator": None if message.operator is None else [message.operator.id, message.operator.name],
     }
     return {key: value for key, value in parts.items() if value} or None
 
@@ -213,4 +238,5 @@ def _message(row: Any) -> Message:  # noqa: ANN401 - a RowMapping of the log's c
         owner=None if owner is None else Owner(owner),
         turn=row["turn"],
         payload=stored.get("payload"),
+        operator=Signature(*stored["operator"]) if "operator" in stored else None,
     )

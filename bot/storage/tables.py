@@ -17,6 +17,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -48,10 +49,17 @@ class Base(DeclarativeBase):
 
 
 class ConversationRow(Base):
-    """A conversation; `last_seq` is the number of its newest log row."""
+    """A conversation; `last_seq` is the number of its newest log row.
+
+    From `operator_id` on: who owns it, what the queue must know, how far both sides have read, how it ended.
+    """
 
     __tablename__ = "conversations"
-    __table_args__ = (UniqueConstraint("channel", "external_id"),)
+    __table_args__ = (
+        UniqueConstraint("channel", "external_id"),
+        Index("ix_conversations_owner", "owner"),
+        Index("ix_conversations_updated", "updated_at"),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     channel: Mapped[str] = mapped_column(String(16))
@@ -64,6 +72,21 @@ class ConversationRow(Base):
     queue_told: Mapped[bool]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    operator_id: Mapped[str | None] = mapped_column(String(32))
+    operator_name: Mapped[str | None] = mapped_column(String(80))
+    department: Mapped[str | None] = mapped_column(Text)
+    topic: Mapped[str | None] = mapped_column(Text)
+    queued_at: Mapped[datetime | None]
+    claimed_at: Mapped[datetime | None]
+    read_seq: Mapped[int] = mapped_column(server_default="0")
+    resident_read_seq: Mapped[int] = mapped_column(server_default="0")
+    idle_asked_seq: Mapped[int | None]
+    closed_reason: Mapped[str | None] = mapped_column(String(16))
+    closed_topic: Mapped[str | None] = mapped_column(Text)
+    closed_comment: Mapped[str | None] = mapped_column(Text)
+    closed_at: Mapped[datetime | None]
+    rating: Mapped[int | None]
+    unreachable: Mapped[bool] = mapped_column(server_default=text("0"))
 
 
 class MessageRow(Base):
@@ -251,6 +274,79 @@ class GuessRow(Base):
     failures: Mapped[int]
     locked_until: Mapped[datetime | None]
     updated_at: Mapped[datetime]
+
+
+class OperatorRow(Base):
+    """An account of the console; `changed_at` is when role, scope or `disabled_at` changed last."""
+
+    __tablename__ = "operators"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    login: Mapped[str] = mapped_column(String(100), unique=True)
+    display_name: Mapped[str] = mapped_column(String(80))
+    role: Mapped[str] = mapped_column(String(16))
+    municipalities: Mapped[list[str]] = mapped_column(JSON)
+    departments: Mapped[list[str]] = mapped_column(JSON)
+    password_hash: Mapped[str] = mapped_column(Text)
+    must_change_password: Mapped[bool]
+    totp_secret: Mapped[str | None] = mapped_column(String(64))
+    totp_pending: Mapped[str | None] = mapped_column(String(64))
+    totp_last_step: Mapped[int | None]
+    disabled_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+
+class OperatorSessionRow(Base):
+    """A sign-in: the browser holds the token, only its hash stands here."""
+
+    __tablename__ = "operator_sessions"
+    __table_args__ = (Index("ix_operator_sessions_operator", "operator_id"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    operator_id: Mapped[str] = mapped_column(ForeignKey("operators.id"))
+    stage: Mapped[str] = mapped_column(String(16))
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    user_agent: Mapped[str] = mapped_column(String(200))
+    address: Mapped[str] = mapped_column(String(64))
+    revoked_at: Mapped[datetime | None]
+
+
+class SignInFailureRow(Base):
+    """Failed sign-ins in a row for one key: a login's hash, a network address, an operator's codes."""
+
+    __tablename__ = "sign_in_failures"
+
+    key: Mapped[str] = mapped_column(String(100), primary_key=True)
+    failures: Mapped[int]
+    locked_until: Mapped[datetime | None]
+    updated_at: Mapped[datetime]
+
+
+class AuditRow(Base):
+    """Who did what; rows are only ever added: triggers of the migration refuse to change or remove any."""
+
+    __tablename__ = "audit_log"
+    __table_args__ = (
+        Index("ix_audit_log_at", "at"),
+        Index("ix_audit_log_operator", "operator_id"),
+        Index("ix_audit_log_object", "object_type", "object_id"),
+    )
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[datetime]
+    # No foreign key: the log outlives whatever it speaks of.
+    operator_id: Mapped[str | None] = mapped_column(String(32))
+    operator_name: Mapped[str] = mapped_column(String(100))
+    action: Mapped[str] = mapped_column(String(32))
+    object_type: Mapped[str] = mapped_column(String(32))
+    object_id: Mapped[str | None] = mapped_column(String(64))
+    municipality: Mapped[str | None] = mapped_column(String(64))
+    address: Mapped[str | None] = mapped_column(String(64))
+    data: Mapped[dict[str, Any]]
 
 
 def table_of(row: type[Base]) -> Table:

@@ -7,7 +7,7 @@ from pathlib import Path
 from alembic import context
 from sqlalchemy import URL, create_engine
 
-from bot.storage.tables import Base
+from bot.storage.handoff_tables import metadata
 
 _BUSY_SECONDS = 30.0
 
@@ -25,7 +25,7 @@ def run() -> None:
     with engine.connect() as connection:
         # Of processes that start at once one upgrades and the others wait; a failed upgrade leaves nothing.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
-        context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
+        context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
         with context.begin_transaction():
             context.run_migrations()
         connection.commit()

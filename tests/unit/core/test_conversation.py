@@ -9,12 +9,17 @@ import pytest
 from bot.core.conversation import LEGAL_TRANSITIONS, Owner, check_transition
 from bot.errors import IllegalTransitionError, LangelisError
 
-# design.md: bot → queued → operator → bot | closed, bot → closed, closed → bot.
+# design.md: bot → queued → operator → bot | closed, bot → closed, closed → bot; and of the console: back to the queue,
+# to a colleague, and out of the queue.
 LEGAL = {
     ("bot", "queued"),
     ("queued", "operator"),
+    ("queued", "bot"),
+    ("queued", "closed"),
     ("operator", "bot"),
     ("operator", "closed"),
+    ("operator", "queued"),
+    ("operator", "operator"),
     ("bot", "closed"),
     ("closed", "bot"),
 }
@@ -41,6 +46,6 @@ def test_a_closed_conversation_and_every_other_can_come_back_to_the_bot() -> Non
 
 def test_an_illegal_step_is_one_of_our_own_errors_and_names_both_ends() -> None:
     with pytest.raises(LangelisError) as caught:
-        check_transition(Owner.QUEUED, Owner.CLOSED)
+        check_transition(Owner.CLOSED, Owner.QUEUED)
     assert isinstance(caught.value, IllegalTransitionError)
-    assert (caught.value.before, caught.value.after) == ("queued", "closed")
+    assert (caught.value.before, caught.value.after) == ("closed", "queued")
