@@ -22,6 +22,8 @@ from bot.services.answering.router import Answering
 from bot.services.cases.access import CaseAccess
 from bot.services.cases.desk import CaseDesk
 from bot.services.catalogues import Catalogues
+from bot.services.handoff.availability import Availability
+from bot.services.handoff.tasks import Tasks
 from bot.services.filing.prompts import Prompts
 from bot.services.filing.summary import Summary
 from bot.services.texts import Texts
@@ -45,6 +47,8 @@ class ActionServices:
     clock: Clock
     cases: CaseDesk
     access: CaseAccess
+    availability: Availability
+    tasks: Tasks
     public_url: str = ""
 
     @cached_property

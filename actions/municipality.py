@@ -19,15 +19,22 @@ from actions.base import (
     resumed_question,
 )
 from actions.complaint import COMPLAINT_FORM, DRAFT, ENDING, FILING_INTENTS
+from actions.handoff import CONTACT, KIND, TEXT
 from actions.status import CODE, NUMBER, PURPOSE
 from bot.core.catalogue import Catalogue
 from bot.nlu.ordinals import one_of, picked
 from bot.services.catalogues import LoadedCatalogue
 from bot.services.municipality_names import named_municipality
 
+# What is not simply answered goes on with an action of its own.
+_RESUMED_BY = {
+    **dict.fromkeys(FILING_INTENTS, "action_begin_case"),
+    "request_human": "action_request_human",
+    "request_callback": "action_begin_callback",
+}
 _CANCELLED_SLOTS = (
     *("requested_slot", "pending_question", "candidates"),
-    *(DRAFT, ENDING, CODE, NUMBER, PURPOSE),
+    *(DRAFT, ENDING, CODE, NUMBER, PURPOSE, KIND, CONTACT, TEXT),
 )
 
 
@@ -104,8 +111,8 @@ class ActionResumeQuestion(AnsweringAction):
         pending = tracker.get_slot("pending_question")
         if not pending:
             return []
-        if pending["intent"] in FILING_INTENTS:
-            return [FollowupAction("action_begin_case")]
+        if pending["intent"] in _RESUMED_BY:
+            return [FollowupAction(_RESUMED_BY[pending["intent"]])]
         events = self.answer(dispatcher, tracker, resumed_question(pending))
         return [SlotSet("pending_question", None), *events]
 

@@ -9,6 +9,7 @@ from actions.catalogue import (
     ActionAnswerService,
     ActionCharter,
     ActionInstitution,
+    ActionLeaveTask,
     ActionListServices,
     ActionMobileLibrary,
     ActionNotUnderstood,
@@ -25,6 +26,14 @@ from actions.complaint import (
 )
 from actions.conversation import ActionEmergency, ActionRepeat, ActionRestart
 from actions.foreign import ActionForeignLanguage
+from actions.handoff import (
+    ActionAskCallbackContact,
+    ActionAskCallbackText,
+    ActionBeginCallback,
+    ActionLeaveTask,
+    ActionRequestHuman,
+    ValidateCallbackForm,
+)
 from actions.municipality import (
     ActionAskMunicipality,
     ActionCancel,
@@ -45,9 +54,12 @@ from actions.status import (
 _CLASSES = (
     ActionAffirm,
     ActionAnswerService,
+    ActionAskCallbackContact,
+    ActionAskCallbackText,
     ActionAskMunicipality,
     ActionAskStatus,
     ActionAskStatusCode,
+    ActionBeginCallback,
     ActionBeginCase,
     ActionBeginStatus,
     ActionCancel,
@@ -67,11 +79,13 @@ _CLASSES = (
     ActionProblemMap,
     ActionRefer,
     ActionRepeat,
+    ActionRequestHuman,
     ActionResumeCase,
     ActionResumeQuestion,
     ActionSessionStart,
     ActionSetMunicipality,
     ActionRestart,
+    ValidateCallbackForm,
     ValidateComplaintForm,
     ValidateMunicipalityForm,
     ValidateStatusForm,

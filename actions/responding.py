@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import AnsweringAction, Heard, heard, latest_text, utter
 from actions.foreign import ActionForeignLanguage, language_of_question
+from actions.handoff import ActionRequestHuman
 from actions.said import asked, buttons_of, last_question
 from actions.status import keep, withdraw
 from bot.core.reply import Asks, Button, Reply
@@ -41,7 +42,7 @@ class ActionAffirm(AnsweringAction):
         if question is Asks.PERSON and language is not None:
             return ActionForeignLanguage(self.services).about_person(dispatcher, tracker, language, agreed=True)
         if question is Asks.PERSON:
-            return self.answer(dispatcher, tracker, Heard("/request_human", "request_human"))
+            return await ActionRequestHuman(self.services).run(dispatcher, tracker, domain)
         if question is Asks.WITHDRAWAL:
             return await withdraw(self, dispatcher, tracker)
         if question is Asks.CHOICE:

@@ -13,6 +13,7 @@ import msgspec
 import structlog
 
 from bot.core.conversation import Nlu
+from bot.core.handoff import HandoffAsk, HandoffReason
 from bot.core.reply import Button, Card, Reply
 from bot.engine.base import Engine, Turn, TurnResult
 from bot.engine.rasa.payloads import spoken_text
@@ -103,6 +104,7 @@ class RasaEngine(Engine):
             nlu=_nlu(state.tracker.latest_message.parse_data),
             state=state.encoded,
             municipality=chosen if chosen != turn.municipality else None,
+            handoff=_handoff(state.tracker),
         )
 
 
@@ -146,6 +148,18 @@ def _chosen_municipality(tracker: DialogueStateTracker) -> str | None:
     for event in reversed(tracker.events):
         if isinstance(event, SlotSet) and event.key == "municipality" and event.value:
             return str(event.value)
+        if isinstance(event, UserUttered):
+            break
+    return None
+
+
+def _handoff(tracker: DialogueStateTracker) -> HandoffAsk | None:
+    """Return what the last turn asked people for, or None."""
+    from rasa.shared.core.events import SlotSet, UserUttered
+
+    for event in reversed(tracker.events):
+        if isinstance(event, SlotSet) and event.key == "handoff" and event.value:
+            return HandoffAsk(HandoffReason(event.value["reason"]), event.value.get("topic"))
         if isinstance(event, UserUttered):
             break
     return None

@@ -1,0 +1,228 @@
+"""Actions that bring a person in, or take down a call-back or a message when nobody is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import (
+    MUNICIPALITY_FORM,
+    AnsweringAction,
+    heard,
+    latest_intent,
+    latest_text,
+    municipality_of,
+    pending_question,
+    resumed_question,
+    utter,
+)
+from actions.complaint import COMPLAINT_FORM
+from actions.said import custom_of, said_now
+from bot.core.handoff import HandoffReason, TaskKind
+from bot.core.reply import Asks, Button, Reply
+from bot.nlu.complaints.contact import contact_in
+from bot.nlu.complaints.question import is_question
+from bot.nlu.lexicon import words
+
+CALLBACK_FORM = "callback_form"
+HANDOFF = "handoff"
+"""The slot by which a turn tells the caller that the conversation goes to people."""
+KIND, CONTACT, TEXT = "callback_kind", "callback_contact", "callback_text"
+PERSON_INTENTS = frozenset({"request_human", "request_callback"})
+_LEAVES = frozenset({"cancel", "restart", "emergency", "file_complaint", "complaint_status", "request_human"})
+_LONGEST_ASIDE = 8
+_MESSAGE = re.compile(r'"value"\s*:\s*"message"')
+
+
+class ActionRequestHuman(AnsweringAction):
+    """Puts the conversation into the queue when somebody is there, else says when people are back."""
+
+    def name(self) -> str:
+        """See parent class."""
+        return "action_request_human"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """See parent class."""
+        pending = tracker.get_slot("pending_question")
+        municipality = municipality_of(tracker)
+        if self.services.catalogues.find(municipality) is None or municipality is None:
+            said = resumed_question(pending) if pending else heard(tracker)
+            return [SlotSet("pending_question", pending_question(said)), FollowupAction(MUNICIPALITY_FORM)]
+        events: list[EventType] = [SlotSet("pending_question", None)] if pending else []
+        available = await self.services.availability.of(municipality)
+        texts = self.services.texts
+        if available.here:
+            utter(dispatcher, (Reply(text=texts.render("callback.handing_over")),))
+            return [*events, SlotSet(HANDOFF, {"reason": self._reason(tracker).value, "topic": self._topic(tracker)})]
+        buttons = (
+            Button(texts.render("callback.button.callback"), "/request_callback"),
+            Button(texts.render("callback.button.message"), '/request_callback{"value":"message"}'),
+        )
+        utter(dispatcher, (Reply(text=texts.render("handoff.away", opens=available.opens), buttons=buttons),))
+        return events
+
+    def _reason(self, tracker: Tracker) -> HandoffReason:
+        if tracker.active_loop_name == COMPLAINT_FORM:
+            return HandoffReason.COMPLAINT
+        if int(tracker.get_slot("misunderstood") or 0) > 1:
+            return HandoffReason.MISUNDERSTOOD
+        return HandoffReason.ASKED
+
+    def _topic(self, tracker: Tracker) -> str | None:
+        """Return what the bot understood the conversation to be about: the service's title."""
+        loaded, service = self.services.catalogues.find(municipality_of(tracker)), tracker.get_slot("service")
+        found = None if loaded is None or service is None else loaded.catalogue.service(str(service))
+        return None if found is None else found.title
+
+
+class ActionBeginCallback(AnsweringAction):
+    """Begins to take down a call-back or a message; a number in the message is not asked for again."""
+
+    def name(self) -> str:
+        """See parent class."""
+        return "action_begin_callback"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """See parent class."""
+        pending = tracker.get_slot("pending_question")
+        said = resumed_question(pending) if pending else heard(tracker)
+        if self.services.catalogues.find(municipality_of(tracker)) is None:
+            return [SlotSet("pending_question", pending_question(said)), FollowupAction(MUNICIPALITY_FORM)]
+        kind = TaskKind.MESSAGE if _MESSAGE.search(said.text) else TaskKind.CALLBACK
+        contact = None if said.text.startswith("/") else _contact(said.text, kind)
+        return [
+            SlotSet("pending_question", None),
+            SlotSet(KIND, kind.value),
+            SlotSet(CONTACT, contact),
+            SlotSet(TEXT, None),
+            FollowupAction(CALLBACK_FORM),
+        ]
+
+
+class ValidateCallbackForm(AnsweringAction):
+    """Takes contact and words; what is no answer is left to the rules."""
+
+    def name(self) -> str:
+        """See parent class."""
+        return f"validate_{CALLBACK_FORM}"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """See parent class."""
+        kind, text = TaskKind(tracker.get_slot(KIND) or TaskKind.CALLBACK.value), latest_text(tracker)
+        contact, begins = tracker.get_slot(CONTACT), tracker.get_slot("requested_slot") is None
+        if begins:
+            return [SlotSet(KIND, kind.value), SlotSet("requested_slot", TEXT if contact else CONTACT)]
+        if _is_aside(tracker):
+            return []
+        if contact is None:
+            found = _contact(text, kind)
+            if found is None:
+                self._wrong(dispatcher, "phone" if kind is TaskKind.CALLBACK else "contact")
+            return [SlotSet(CONTACT, found), SlotSet("requested_slot", TEXT if found else CONTACT)]
+        if sum(character.isalpha() for character in text) < 2:
+            self._wrong(dispatcher, "text")
+            return [SlotSet(TEXT, None), SlotSet("requested_slot", TEXT)]
+        return [SlotSet(TEXT, text), SlotSet("requested_slot", None)]
+
+    def _wrong(self, dispatcher: CollectingDispatcher, what: str) -> None:
+        text = self.services.texts.render(f"callback.wrong.{what}")
+        utter(dispatcher, (Reply(text=text, asks=Asks.ANSWER),))
+
+
+class ActionAskCallbackContact(AnsweringAction):
+    """Asks where to answer."""
+
+    def name(self) -> str:
+        """See parent class."""
+        return f"action_ask_{CONTACT}"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """See parent class."""
+        return self.ask(dispatcher, tracker, "phone" if _is_call(tracker) else "contact")
+
+    def ask(self, dispatcher: CollectingDispatcher, tracker: Tracker, what: str) -> list[EventType]:
+        """Ask, in short when something else was said before; not at all when what is wrong was told."""
+        said = said_now(tracker)
+        if any(custom_of(each).get("asks") == Asks.ANSWER.value for each in said):
+            return []
+        text = self.services.texts.render(f"callback.ask.{what}{'_again' if said else ''}")
+        utter(dispatcher, (Reply(text=text, asks=Asks.ANSWER),))
+        return []
+
+
+class ActionAskCallbackText(ActionAskCallbackContact):
+    """Asks when to call and what about, or what to tell."""
+
+    def name(self) -> str:
+        """See parent class."""
+        return f"action_ask_{TEXT}"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """See parent class."""
+        return self.ask(dispatcher, tracker, "call" if _is_call(tracker) else "text")
+
+
+class ActionLeaveTask(AnsweringAction):
+    """Makes a task of what was left, with a due date, and says by when somebody answers."""
+
+    def name(self) -> str:
+        """See parent class."""
+        return "action_leave_task"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """See parent class."""
+        done: list[EventType] = [SlotSet(name, None) for name in (KIND, CONTACT, TEXT)]
+        contact, text, municipality = tracker.get_slot(CONTACT), tracker.get_slot(TEXT), municipality_of(tracker)
+        if not contact or not text or municipality is None:
+            utter(dispatcher, (Reply(text=self.services.texts.render("callback.stopped")),))
+            return done
+        kind = TaskKind(tracker.get_slot(KIND))
+        task = await self.services.tasks.leave(
+            kind=kind,
+            municipality=municipality,
+            conversation=tracker.sender_id,
+            name=contact.get("name") or "–",
+            contact=contact["where"],
+            text=str(text),
+            best_time=str(text)[:200] if kind is TaskKind.CALLBACK else None,
+        )
+        utter(dispatcher, (Reply(text=self.services.tasks.receipt(task)),))
+        return done
+
+
+def _is_call(tracker: Tracker) -> bool:
+    return tracker.get_slot(KIND) == TaskKind.CALLBACK.value
+
+
+def _contact(text: str, kind: TaskKind) -> dict[str, str | None] | None:
+    """Return name and where to answer; a call needs a telephone number."""
+    found = contact_in(text)
+    if found is None:
+        return None
+    where = found.phone if kind is TaskKind.CALLBACK else found.email or found.phone
+    return None if where is None else {"name": found.name, "where": where}
+
+
+def _is_aside(tracker: Tracker) -> bool:
+    text, intent = latest_text(tracker), latest_intent(tracker)
+    if text.startswith("/"):
+        return True
+    short = len(words(text)) <= _LONGEST_ASIDE
+    return is_question(text) or intent == "emergency" or (intent in _LEAVES and short)
