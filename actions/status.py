@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.nlu.complaints.code import code_in, normalise_code
-from bot.nlu.complaints.question import is_question
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -15,6 +13,8 @@ from actions.base import LangelisAction, latest_intent, latest_text, utter
 from actions.said import custom_of, said_now
 from bot.core.reply import Asks, Button, Reply
 from bot.errors import CaseRuleError
+from bot.nlu.complaints.code import code_in, normalise_code
+from bot.nlu.complaints.question import is_question
 from bot.nlu.entities.entity import Reading
 from bot.nlu.entities.registration import registration_numbers
 from bot.nlu.lexicon import words
@@ -81,7 +81,7 @@ class ValidateStatusForm(LangelisAction):
             return [*forgotten, SlotSet(CASE, number), SlotSet("requested_slot", None)]
         if access.wait_seconds:
             minutes = -(-access.wait_seconds // 60)
-            utter(dispatcher, (Reply(text=self.services.texts.render("complaint.status.locked", minutes=minutes)),))
+            utter(dispatcher, (Reply(text=self.services.texts.render("complaint.status.locked", count=minutes)),))
             return [*forgotten, SlotSet("requested_slot", None)]
         utter(dispatcher, (Reply(text=self.services.texts.render("complaint.status.wrong"), asks=Asks.ANSWER),))
         return [*forgotten, SlotSet("requested_slot", NUMBER)]
@@ -103,7 +103,8 @@ class ActionAskStatus(LangelisAction):
         said = said_now(tracker)
         if any(custom_of(each).get("asks") == Asks.ANSWER.value for each in said):
             return []
-        again = "_again" if said or _answers_in_vain(tracker, self.slot) else ""
+        # After an aside the question is asked as before, after a vain answer with what it looks like.
+        again = "_again" if not said and _answers_in_vain(tracker, self.slot) else ""
         which = "number" if self.slot == NUMBER else "code"
         text = self.services.texts.render(f"complaint.status.ask_{which}{again}", number=tracker.get_slot(NUMBER))
         utter(dispatcher, (Reply(text=text, asks=Asks.ANSWER),))

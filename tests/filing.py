@@ -10,7 +10,8 @@ from bot.core.case_rules import Assign, Close, Command, Decide, Notify
 from bot.core.clock import Clock
 from bot.core.decision import Decision
 from bot.services.cases.desk import CaseDesk
-from bot.services.cases.notices import build_notices
+from bot.services.cases.letters import Letters
+from bot.services.cases.notices import Notices
 from bot.services.catalogues import Catalogues
 from bot.storage.database import Database
 
@@ -62,7 +63,7 @@ async def open_test_desk(database: Database, clock: Clock) -> CaseDesk:
         database=database,
         clock=clock,
         catalogues=catalogues,
-        notices=build_notices(catalogues=catalogues, clock=clock, public_url=""),
+        notices=Notices(Letters(catalogues=catalogues, clock=clock, public_url="")),
     )
 
 

@@ -16,7 +16,7 @@ from bot.services.cases.desk import Entry
 
 _HEADER = ("number", "kind", "state", "received", "charter due", "legal due", "overdue", "unit")
 _NONE = "-"
-_LABEL_WIDTH = 17
+_LABEL_WIDTH = 18
 
 
 def table(entries: Iterable[Entry]) -> str:
@@ -39,6 +39,16 @@ def whole_case(entry: Entry, contact: Contact) -> str:
     case = entry.case
     facts = [f"{label + ':':<{_LABEL_WIDTH}}{_indented(value)}" for label, value in _facts(entry, contact) if value]
     return "\n".join([case.number, *facts, "history:", *(_event(event) for event in case.history)])
+
+
+def standing(entry: Entry) -> str:
+    """Return in one line what happened last and how the case stands now."""
+    case, terms = entry.case, entry.terms
+    late = f", overdue: {overdue(terms)}" if terms.overdue else ""
+    return (
+        f"{case.number}: {case.history[-1].kind.value}; state {case.state.value}, kind {case.kind.value}, "
+        f"charter due {terms.charter or _NONE}, legal due {terms.legal or _NONE}{late}"
+    )
 
 
 def counting(case: Case, calendar: CaseCalendar) -> str:

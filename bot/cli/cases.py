@@ -8,12 +8,11 @@ import io
 import json
 import os
 import sys
-from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli.case_acting import add_acting
+from bot.cli.case_arguments import case_number, day
 from bot.cli.case_text import counting, counting_data, table, whole_case
 from bot.cli.desk import open_desk
 from bot.core.case import CaseKind, CaseState
@@ -50,7 +49,7 @@ def _add_list(actions: Subparsers) -> None:
 
 def _add_show(actions: Subparsers) -> None:
     showing = actions.add_parser("show", help="one case with its history")
-    showing.add_argument("number", metavar="NUMBER", help="registration number, e.g. TR-2026-000123")
+    showing.add_argument("number", type=case_number, metavar="NUMBER", help="registration number, e.g. TR-2026-000123")
     showing.add_argument("--explain", action="store_true", help="count both clocks day by day, holidays named")
     showing.add_argument("--json", action="store_true", help="one JSON object, the counting included")
     showing.add_argument("--with-contact", action="store_true", help="show the contact in full, not masked")
@@ -66,8 +65,8 @@ def _add_export(actions: Subparsers) -> None:
     )
     exporting.add_argument("--format", choices=["csv", "json"], required=True)
     exporting.add_argument("--municipality", metavar="M", help="municipality id, e.g. trakai")
-    exporting.add_argument("--from", dest="first", type=_day, metavar="DATE", help="first day of receipt, YYYY-MM-DD")
-    exporting.add_argument("--until", dest="last", type=_day, metavar="DATE", help="last day of receipt, included")
+    exporting.add_argument("--from", dest="first", type=day, metavar="DATE", help="first day of receipt, YYYY-MM-DD")
+    exporting.add_argument("--until", dest="last", type=day, metavar="DATE", help="last day of receipt, included")
     exporting.add_argument("--with-contact", action="store_true", help="include names, e-mails and telephones")
     exporting.add_argument("-o", "--output", type=Path, metavar="FILE", help="write there, readable to the owner only")
     exporting.set_defaults(run=run_export)
@@ -136,7 +135,7 @@ def run_export(arguments: argparse.Namespace, settings: Settings) -> int:
         _print(text)
     else:
         _write(arguments.output, text)
-        print(f"{arguments.output}: {len(records)} cases", file=sys.stderr)
+        print(f"{arguments.output}: {len(records)} {'case' if len(records) == 1 else 'cases'}", file=sys.stderr)
     return 0
 
 
@@ -151,15 +150,6 @@ async def _export(arguments: argparse.Namespace, settings: Settings) -> tuple[En
             first=arguments.first,
             last=arguments.last,
         )
-
-
-def _day(text: str) -> date:
-    with suppress(ValueError):
-        day = date.fromisoformat(text)
-        # The ends of the calendar have no midnight in every zone.
-        if 1900 <= day.year <= 9000:
-            return day
-    raise argparse.ArgumentTypeError(f"{text!r} is no date, YYYY-MM-DD")
 
 
 def _print(text: str) -> None:

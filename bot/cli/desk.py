@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from bot.core.clock import Clock, SystemClock
 from bot.logging_setup import set_up_logging
 from bot.services.cases.desk import CaseDesk
-from bot.services.cases.notices import build_notices
+from bot.services.cases.letters import Letters
+from bot.services.cases.notices import Notices
 from bot.services.catalogues import Catalogues
 from bot.settings import Settings
 from bot.storage.database import Database
@@ -34,7 +35,7 @@ async def open_desk(settings: Settings) -> AsyncIterator[OpenDesk]:
         await database.upgrade()
         catalogues = Catalogues(database, clock)
         await catalogues.refresh()
-        notices = build_notices(catalogues=catalogues, clock=clock, public_url=settings.public_url)
+        notices = Notices(Letters(catalogues=catalogues, clock=clock, public_url=settings.public_url))
         desk = CaseDesk(database=database, clock=clock, catalogues=catalogues, notices=notices)
         yield OpenDesk(desk=desk, database=database, catalogues=catalogues, clock=clock)
     finally:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -131,7 +132,9 @@ Command = (
     | Reopen
 )
 
+_WORD = re.compile(r"\w+")
 _FINISHED = frozenset({CaseState.DECIDED, CaseState.NOTIFIED, CaseState.FORWARDED, CaseState.WITHDRAWN})
+_EXAMINING = frozenset({EventKind.INVESTIGATED, EventKind.EXTENDED, EventKind.PAUSED, EventKind.DECIDED})
 _ALLOWED: Mapping[EventKind, frozenset[CaseState]] = {
     EventKind.CLASSIFIED: RUNNING_STATES,
     EventKind.ASSIGNED: OPEN_STATES,
@@ -171,8 +174,12 @@ def happen(case: Case, command: Command, actor: Actor, now: datetime) -> CaseEve
     if case.state not in _ALLOWED[kind]:
         raise CaseRuleError("state", f"a case that is {case.state.value} cannot be {kind.value}")
     # The bot informs, collects and routes; a person decides (VAĮ 10 str. 5 d., GDPR 22 str.).
-    if actor.kind is not ActorKind.OFFICIAL and kind is not EventKind.WITHDRAWN:
+    if actor.kind is not ActorKind.OFFICIAL and (actor.kind, kind) != (ActorKind.RESIDENT, EventKind.WITHDRAWN):
         raise CaseRuleError("actor", f"only an official may do this, not the {actor.kind.value}")
+    if kind in _EXAMINING and _is_own_case(actor, case):
+        raise CaseRuleError(
+            "complained_about", f"{actor.name} is complained about and must not do this (VAĮ 23 str. 2 d.)"
+        )
     check(case)
     return CaseEvent(seq=len(case.history) + 1, kind=kind, at=now, actor=actor, data=data)
 
@@ -218,14 +225,36 @@ def _needs(name: str, text: str) -> Check:
     return check
 
 
+def _is_complained_about(assignee: Assignee, about: str) -> bool:
+    """Whether these words name the assignee; rather once too often, since an official can set them right.
+
+    Residents name a unit with its head, officials a person with the position; of a unit's own name only the end
+    counts, because a whole institution may be complained about and another of its units examine that.
+    """
+    named, unit, person = _spoken(about), _spoken(assignee.unit), _spoken(assignee.person or "")
+    if not named.strip():
+        return False
+    return any(part.strip() and part in named for part in (unit, person)) or named in person or unit.endswith(named)
+
+
+def _is_own_case(actor: Actor, case: Case) -> bool:
+    """Whether the official, "name surname, position", is named among those complained about."""
+    own = set(_spoken((actor.name or "").partition(",")[0]).split())
+    return bool(own) and own <= set(_spoken(case.complained_about or "").split())
+
+
+def _spoken(text: str) -> str:
+    """Return the folded words, each between blanks."""
+    return f" {' '.join(_WORD.findall(fold(text)))} "
+
+
 def _assign(command: Assign) -> _Handled:
     assignee = command.assignee
 
     def check(case: Case) -> None:
         _needs("the unit", assignee.unit)(case)
         # VAĮ 23 str. 2 d.: never to the official or unit complained about.
-        about = fold(case.complained_about or "").strip()
-        if about and about in {fold(named).strip() for named in (assignee.unit, assignee.person) if named}:
+        if _is_complained_about(assignee, case.complained_about or ""):
             raise CaseRuleError(
                 "complained_about",
                 f"{case.complained_about} is complained about and must not examine the case (VAĮ 23 str. 2 d.)",
@@ -239,14 +268,11 @@ def _classify(command: Classify) -> _Handled:
         _needs("the reason", command.reason)(case)
         if command.kind is None and command.complained_about is None:
             raise CaseRuleError("nothing", "neither a kind nor who is complained about was given")
-        assigned = case.assignee
-        if assigned is not None and command.complained_about is not None:
-            named = {fold(name).strip() for name in (assigned.unit, assigned.person) if name}
-            if fold(command.complained_about).strip() in named:
-                raise CaseRuleError(
-                    "complained_about",
-                    f"the case is with {command.complained_about}: assign it to another unit first (VAĮ 23 str. 2 d.)",
-                )
+        if case.assignee is not None and _is_complained_about(case.assignee, command.complained_about or ""):
+            raise CaseRuleError(
+                "complained_about",
+                f"the case is with {command.complained_about}: assign it to another unit first (VAĮ 23 str. 2 d.)",
+            )
 
     data = _without_none(
         to=None if command.kind is None else command.kind.value,

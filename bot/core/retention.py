@@ -29,6 +29,8 @@ class DataClass(Enum):
     """Dialogue states with a complaint that was never filed."""
     SENT_MAILS = "sent mails"
     """What stood in mails that have left."""
+    UNSENT_MAILS = "unsent mails"
+    """Mails that could not leave for so long that the contact they go to is itself too old."""
     GUESSES = "guesses"
     """Wrong tries of access codes."""
 
@@ -53,6 +55,7 @@ class Limits:
     case_contact: datetime
     draft: datetime
     mail: datetime
+    unsent_mail: datetime
     guess: datetime
 
 
@@ -75,6 +78,7 @@ class Held:
     chats: tuple[str, ...] = ()
     drafts: tuple[str, ...] = ()
     mails: tuple[int, ...] = ()
+    unsent_mails: tuple[int, ...] = ()
     guesses: tuple[str, ...] = ()
 
 
@@ -87,6 +91,7 @@ class Removal:
     chats: tuple[str, ...] = ()
     drafts: tuple[str, ...] = ()
     mails: tuple[int, ...] = ()
+    unsent_mails: tuple[int, ...] = ()
     guesses: tuple[str, ...] = ()
 
     @property
@@ -98,6 +103,7 @@ class Removal:
             DataClass.CHATS: self.chats,
             DataClass.DRAFTS: self.drafts,
             DataClass.SENT_MAILS: tuple(str(mail) for mail in self.mails),
+            DataClass.UNSENT_MAILS: tuple(str(mail) for mail in self.unsent_mails),
             DataClass.GUESSES: self.guesses,
         }
 
@@ -115,6 +121,8 @@ def limits(periods: Periods, now: datetime) -> Limits:
         case_contact=now - timedelta(days=periods.case_contact_days),
         draft=now - timedelta(hours=periods.draft_hours),
         mail=now - timedelta(days=periods.outbox_days),
+        # Without a mail server mails wait for ever: none may outlive the contact, or the file, of its case.
+        unsent_mail=now - timedelta(days=min(periods.case_days, periods.case_contact_days)),
         guess=now - _GUESSES_KEPT,
     )
 
@@ -136,6 +144,7 @@ def plan(held: Held, limit: Limits) -> Removal:
         # The dialogue state goes with its chat.
         drafts=tuple(draft for draft in held.drafts if draft not in removed),
         mails=held.mails,
+        unsent_mails=held.unsent_mails,
         guesses=held.guesses,
     )
 

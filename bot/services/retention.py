@@ -57,6 +57,7 @@ class RetentionJob:
             chats=await self._in_batches(planned.chats, limit, _remove_chats),
             drafts=await self._in_batches(planned.drafts, limit, _remove_drafts),
             mails=await self._in_batches(planned.mails, limit, _empty_mails),
+            unsent_mails=await self._in_batches(planned.unsent_mails, limit, _remove_unsent_mails),
             guesses=await self._forget_guesses(limit) if planned.guesses else (),
         )
         if any(removed.counts.values()):
@@ -139,3 +140,7 @@ async def _remove_drafts(session: AsyncSession, ids: Sequence[str], limit: Limit
 
 async def _empty_mails(session: AsyncSession, ids: Sequence[int], _limit: Limits) -> tuple[int, ...]:
     return await storage.empty_mails(session, ids)
+
+
+async def _remove_unsent_mails(session: AsyncSession, ids: Sequence[int], _limit: Limits) -> tuple[int, ...]:
+    return await storage.remove_unsent_mails(session, ids)

@@ -145,19 +145,21 @@ async def by_draft(session: AsyncSession, draft: str) -> Case | None:
     return await _one(session, select(CaseRow).where(CaseRow.draft == draft))
 
 
-async def same_text(session: AsyncSession, conversation: str, text_digest: str) -> Case | None:
-    """Return the newest case of a conversation with this very text that was not withdrawn, or None."""
-    return await _one(
-        session,
-        select(CaseRow)
-        .where(
-            CaseRow.conversation_id == conversation,
-            CaseRow.text_digest == text_digest,
-            CaseRow.state != CaseState.WITHDRAWN.value,
-        )
-        .order_by(CaseRow.id.desc())
-        .limit(1),
+async def same_text(
+    session: AsyncSession, conversation: str, text_digest: str, *, municipality: str | None = None
+) -> Case | None:
+    """Return the newest case of a conversation with this very text that was not withdrawn, or None.
+
+    With `municipality` None a case of any municipality.
+    """
+    statement = select(CaseRow).where(
+        CaseRow.conversation_id == conversation,
+        CaseRow.text_digest == text_digest,
+        CaseRow.state != CaseState.WITHDRAWN.value,
     )
+    if municipality is not None:
+        statement = statement.where(CaseRow.municipality_id == municipality)
+    return await _one(session, statement.order_by(CaseRow.id.desc()).limit(1))
 
 
 async def of_conversation(session: AsyncSession, conversation: str) -> tuple[Case, ...]:

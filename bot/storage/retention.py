@@ -48,6 +48,7 @@ async def held(session: AsyncSession, limit: Limits) -> Held:
         chats=await _idle_chats(session, limit.chat),
         drafts=await _stale_drafts(session, limit.draft),
         mails=await _sent_mails(session, limit.mail),
+        unsent_mails=await _unsent_mails(session, limit.unsent_mail),
         guesses=await _guesses(session, limit.guess),
     )
 
@@ -148,6 +149,17 @@ async def empty_mails(session: AsyncSession, ids: Sequence[int]) -> tuple[int, .
     return tuple(changed.scalars())
 
 
+async def remove_unsent_mails(session: AsyncSession, ids: Sequence[int]) -> tuple[int, ...]:
+    """Remove mails that have not left, whether they wait or were given up."""
+    gone = await session.execute(
+        delete(OutboxRow)
+        .where(OutboxRow.id.in_(ids), OutboxRow.sent_at.is_(None))
+        .returning(OutboxRow.id)
+        .execution_options(**_NO_SYNC)
+    )
+    return tuple(gone.scalars())
+
+
 async def remove_guesses(session: AsyncSession, before: datetime) -> tuple[str, ...]:
     """Forget for which numbers codes were tried, last before a moment; return the numbers."""
     gone = await session.execute(
@@ -205,6 +217,13 @@ async def _sent_mails(session: AsyncSession, before: datetime) -> tuple[int, ...
         select(OutboxRow.id)
         .where(OutboxRow.sent_at < before, cast(OutboxRow.body, String) != _EMPTIED)
         .order_by(OutboxRow.id)
+    )
+    return tuple(rows.scalars())
+
+
+async def _unsent_mails(session: AsyncSession, before: datetime) -> tuple[int, ...]:
+    rows = await session.execute(
+        select(OutboxRow.id).where(OutboxRow.sent_at.is_(None), OutboxRow.created_at < before).order_by(OutboxRow.id)
     )
     return tuple(rows.scalars())
 

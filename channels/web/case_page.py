@@ -6,6 +6,7 @@ Number and code come in the body of a POST and leave in no address and no log. E
 from __future__ import annotations
 
 from math import ceil
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -102,12 +103,18 @@ def _case(
 def _refused(request: web.Request) -> web.Response | None:
     """Return the refusal of a form that another site sent, or of one too many from the same address."""
     core = request.app[CORE]
-    origin = request.headers.get("Origin")
-    # The widget's other homes have no business here: only this server's own pages send these forms.
-    if origin is not None and origin.lower().partition("://")[2] != request.host.lower():
+    if not _own_origin(request):
         return _form(request, _FOREIGN, core.texts.render("case.page.foreign"))
     wait = request.app[LIMITS].take_address(request)
     return _wait(request, "case.page.rate_limited", wait, wait) if wait else None
+
+
+def _own_origin(request: web.Request) -> bool:
+    """Tell whether a page of this server sent the form; the websites that embed the widget have no business here."""
+    origin = request.headers.get("Origin")
+    # A proxy may ask us by another host's name than the residents' browsers ask it.
+    ours = {request.host.lower(), urlsplit(request.app[CORE].settings.public_url).netloc.lower()}
+    return origin is None or origin.lower().partition("://")[2] in ours - {""}
 
 
 def _wait(request: web.Request, phrase: str, count: int, seconds: int) -> web.Response:

@@ -99,7 +99,7 @@ class _Words:
             return "paused", None
         if self.case.state in RUNNING_STATES:
             if self.today > due:
-                return "overdue", due
+                return "overdue", None
             return ("today" if self.today == due else "running"), None
         ended = ended_on(self.case) or self.today
         late = ended > due

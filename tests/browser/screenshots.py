@@ -33,6 +33,27 @@ PATHS: dict[str, tuple[str, tuple[str, ...]]] = {
     "deklaravimas": ("varena", ("noriu deklaruoti gyvenamąją vietą",)),
     "biblioteka": ("varena", ("kada atvaziuoja mobili biblioteka i Liskiava",)),
     "kulturos-centras": ("alytus-r", ("kur yra kulturos centras",)),
+    "skundas-zingsniais": (
+        "trakai",
+        (
+            "noriu pateikti skundą",
+            "Darželyje auklėtoja rėkė ant mano vaiko ir išstūmė jį iš grupės, o direktorė nereagavo",
+            "nežinau",
+            "vakar",
+            "noriu, kad atsiprašytų",
+            "Ona Onaitė, ona@pastas.lt",
+            "pateikti",
+        ),
+    ),
+    "skundas-viena-zinute": (
+        "trakai",
+        (
+            "Noriu pasiskųsti: lapkričio 18 d. Trakų lopšelio-darželio „Ežerėlis“ direktorė su manimi nemandagiai "
+            "bendravo ir neatsakė į klausimus. Noriu, kad atsiprašytų. Atsakymą prašau siųsti jonas@pastas.lt, Jonas "
+            "Jonaitis",
+            "pateikti",
+        ),
+    ),
     "neatsakoma": ("trakai", ("ar žinote gerą dantistą Vilniuje?",)),
 }
 """Picture name → (municipality, what is asked)."""

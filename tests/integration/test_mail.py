@@ -198,7 +198,12 @@ async def test_a_server_that_is_silent_at_the_end_does_not_get_the_mail_again(of
 async def test_a_server_that_is_not_there_is_looked_for_again(office: Office, settings: Settings) -> None:
     async with mail_server() as gone:
         away = mail_settings(settings, gone)
-    worker = OutboxWorker(database=office.database, clock=office.clock, senders=outbox_senders(away), jitter=lambda: 0)
+    worker = OutboxWorker(
+        database=office.database,
+        clock=office.clock,
+        senders=outbox_senders(away, office.database, office.clock),
+        jitter=lambda: 0,
+    )
     await office.write(JONAS)
     await worker.send_all()
     state, attempts, error = (await office.errors())[1]
@@ -229,7 +234,7 @@ async def test_a_row_with_a_forged_header_is_never_sent(office: Office) -> None:
 async def test_mail_that_is_off_keeps_what_is_written_until_it_is_on(
     office: Office, database: Database, clock: FakeClock, settings: Settings
 ) -> None:
-    off = OutboxWorker(database=database, clock=clock, senders=outbox_senders(settings))
+    off = OutboxWorker(database=database, clock=clock, senders=outbox_senders(settings, database, clock))
     assert off.kinds == ()
     await office.write(JONAS, ONA)
     for _ in range(20):

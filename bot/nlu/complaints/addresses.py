@@ -13,7 +13,7 @@ from bot.nlu.normalise import fold
 
 WITHOUT_DOMAIN, SPACES, MALFORMED = "email_without_domain", "email_spaces", "email_malformed"
 _DOT = r"(?:\s?[.,]\s?|\s(?:taskas|tskas|tsk|dot)\s)"
-_AT = r"(?:\s{0,2}@\s{0,2}|\s?[(\[{](?:at|eta|et)[)\]}]\s?|\s(?:eta|at|et|eit|ata|a raide apvest\w+|beždžionėlė|bezdzionele)\s)"
+_AT = r"(?:\s{0,2}@\s{0,2}|\s?[(\[{](?:at|eta|et)[)\]}]\s?|\s(?:eta|at|et|eit|ata|bezdzionele)\s)"
 _LOCAL = r"(?<![\w.+%@-])(?P<local>[\w+%-]{1,64}(?:(?:\.|\s(?:taskas|tskas|tsk|dot)\s)[\w+%-]{1,64}){0,4})"
 _SPELLED = re.compile(
     rf"{_LOCAL}{_AT}(?P<domain>[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,2}}?{_DOT}[a-z]{{2,6}})(?![\w@-])"
@@ -21,8 +21,9 @@ _SPELLED = re.compile(
 _DOT_SPELLED = re.compile(_DOT)
 # The parts share no character and a run is tried at its beginning only.
 _ATTEMPT = re.compile(r"(?<![\w.+%@-])(?P<local>[\w.+%-]{0,64})@+(?P<domain>[\w.,@-]{0,128})")
+_KNOWN = "|".join(map(re.escape, COMMON))
 _NO_AT = re.compile(
-    rf"(?<![\w.+%@-])(?P<local>[\w+%-]{{2,64}}(?:\.[\w+%-]{{1,64}}){{0,3}}?)[. ](?P<domain>{'|'.join(map(re.escape, COMMON))})(?![\w@-])"
+    rf"(?<![\w.+%@-])(?P<local>[\w+%-]{{2,64}}(?:\.[\w+%-]{{1,64}}){{0,3}}?)[. ](?P<domain>{_KNOWN})(?![\w@-])"
 )
 _NO_LOCAL = frozenset(
     "pastas pasta mail email el epastas adresas mano yra per prie www http https svetaine portalas".split()
@@ -99,7 +100,7 @@ def _rejected(reading: Reading, span: tuple[int, int], fault: str, meant: str) -
     meant = f"{local}@{likely_domain(domain) or domain}"
     written = reading.written(start, end)
     suggested = meant if _VALID.fullmatch(meant) else None
-    return Address(_place(reading, start, end), None, fault, written.strip(), suggested)
+    return Address(_place(reading, start, end), None, fault, written.strip().rstrip(",."), suggested)
 
 
 def _place(reading: Reading, start: int, end: int) -> tuple[int, int]:

@@ -29,6 +29,8 @@ _DASHED = re.compile(rf"{_BEGIN}{_CHARS}{_DASH}{_CHARS}{_DASH}{_CHARS}{_STOP}")
 _SPACED = re.compile(rf"(?={_BEGIN}({_CHARS} {_CHARS} {_CHARS}){_STOP})")
 _RUN = re.compile(rf"{_BEGIN}[0-9A-Za-z]{{{LENGTH}}}{_STOP}")
 _CHANGE = re.compile(r"(?<=[0-9])(?=[A-Z])|(?<=[A-Z])(?=[0-9])")
+# "TR-2026-000123" without its dashes has twelve characters too.
+_REGISTERED = re.compile(r"[A-Z]{1,5}20[0-9]{2}[0-9]+")
 _MIXED = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])")
 
 
@@ -36,7 +38,8 @@ def new_code() -> str:
     """Return a new code from the system's source of randomness, in groups of four."""
     while True:
         chars = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-        if _is_code(chars) and _MIXED.match(chars) and len(_CHANGE.findall(chars)) > 1:
+        # Two changes between letters and digits also tell it from a registration number and from "petras2026".
+        if _is_code(chars) and len(_CHANGE.findall(chars)) > 1:
             return _grouped(chars)
 
 
@@ -44,7 +47,7 @@ def normalise_code(text: str) -> str | None:
     """Return the code that was typed, whatever its case, spaces and dashes; None when it is none."""
     typed = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text[:MAX_LENGTH])).upper()
     chars = typed.translate(_REPAIRED)
-    return _grouped(chars) if _is_code(chars) else None
+    return _grouped(chars) if _is_code(chars) and _REGISTERED.fullmatch(typed) is None else None
 
 
 def code_in(text: str) -> str | None:

@@ -12,6 +12,7 @@ from bot.nlu.complaints.names import name_in
 from bot.nlu.complaints.phrasebook import says
 from bot.nlu.complaints.telephones import TOO_SHORT, number_in
 from bot.nlu.entities.entity import Reading
+from bot.nlu.entities.registration import registration_numbers
 
 _MOST_WORDS = 40
 _MOST_WORDS_OF_NOT_KNOWING = 8
@@ -49,7 +50,8 @@ def contact_in(text: str) -> Contact | None:
     address = address_in(reading)
     number = number_in(reading, () if address is None else (address.span,))
     spans = [part.span for part in (address, number) if part is not None]
-    name = name_in(_without(reading, spans), beside_contact=bool(spans))
+    registered = [(found.start, found.end) for found in registration_numbers(reading)]
+    name = name_in(_without(reading, [*spans, *registered]), beside_contact=bool(spans))
     if not spans and name is None:
         return None
     problem, rejected = _email_problem(address), address.rejected if address else None

@@ -1,8 +1,8 @@
 """What a message to the municipality is in law: a first guess that the resident and the operator may change.
 
-A complaint says that rights or lawful interests were violated and asks to defend them; a request asks for an act that
-the law foresees and nobody refused (VAĮ 2 str.). A charter notice is about the manner and quality of service. Where both
-a violation and a manner are told it is a complaint: the law prevails over the charter.
+A complaint says that rights or lawful interests were violated and asks to defend them (VAĮ 2 str. 12 d.); a request
+asks for an act that the law foresees and nobody refused. A charter notice is about the manner and quality of service.
+Where both a violation and a manner are told it is a complaint: the law prevails over the charter.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from bot.nlu.normalise import fold
 
 _MOST_WORDS = 4
 _MOST_LETTERS = 40
-_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*|\d+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
 _PIECES = re.compile(r"[\n,;:()|/!?]+|\s[-–]\s|\.\s|\.$")
 # How Lithuanian names end, without diacritics.
 _ENDINGS = ("as", "is", "us", "ys", "a", "e", "ai", "o", "iene")

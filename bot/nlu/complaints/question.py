@@ -40,10 +40,12 @@ def _asks(sentence: Sentence) -> bool:
         return False
     if sentence.asked:
         return not _guesses(view)
-    if known["polite_question"].match(view):
+    if len(tokens(view)) > _LONG_SENTENCE:
+        return False
+    if known["polite_question"].search(view) or known["trailing_question"].search(view):
         return True
     begins = known["question_words"].match(view) and not known["no_question"].match(view)
-    return bool(begins) and len(tokens(view)) <= _LONG_SENTENCE and not known["does_not_know"].search(view)
+    return bool(begins) and not known["does_not_know"].search(view)
 
 
 def _guesses(view: str) -> bool:

@@ -17,11 +17,13 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _YEAR_BEHIND = re.compile(r"[ ,]{1,2}((?:19|20)[0-9]{2})(?![0-9.:-])")
 _STREET_BEHIND = re.compile(r"(?:-\w{1,6})? ?(?:g\.|gatv)")
 _LEAP_CYCLE = 9
+"""Years among which one has a 29th of February, also round 1900 and 2100."""
 _TODAY = re.compile(
     r"\b(?:ka tik|dabar|siryt|sianakt|sivakar|si(?:a)? (?:ryta|vakara|nakti)|pries (?:\w+ )?valand\w*)\b"
 )
 _AGO = re.compile(
-    r"\bpries (?:(?P<count>[0-9]{1,2}|vien|dvi|tris|keturi|penki|sesi|septyni|astuoni|devyni|desimt)(?:as|a|us|es|ias)? )?"
+    r"\bpries (?:(?P<count>[0-9]{1,2}|vien|dvi|tris|keturi|penki|sesi|septyni|astuoni|devyni|desimt)"
+    r"(?:as|a|us|es|ias)? )?"
     r"(?P<unit>dien(?:a|as|u)|savait(?:e|es)|sav\.?)(?![a-z])"
 )
 _COUNTS = ("", "vien", "dvi", "tris", "keturi", "penki", "sesi", "septyni", "astuoni", "devyni", "desimt")
@@ -62,7 +64,7 @@ def when_in(text: str, today: date) -> Told | None:
     reading = Reading(text)
     found = sorted(_exact(reading.folded, today), key=lambda mention: mention.start)
     best = next((mention for mention in found if mention.problem is None), None)
-    vague = next(_vague(reading.folded), None)
+    vague = next(_vague(reading.folded, today), None)
     # A story may name a later day in passing; one that only names such a day is asked about it.
     chosen = best or next(iter(found), None) or vague
     if chosen is None:
@@ -141,10 +143,12 @@ def _weekday(folded: str, mention: DayMention, today: date) -> _Found:
     return _judged(mention.start, mention.end, day, today)
 
 
-def _vague(folded: str) -> Iterator[_Found]:
+def _vague(folded: str, today: date) -> Iterator[_Found]:
     known = patterns()
     for match in known["vague_time"].finditer(folded):
-        problem = Problem.FUTURE if known["vague_future"].match(folded, match.start()) else None
+        year = _YEAR.search(match.group())
+        ahead = known["vague_future"].match(folded, match.start()) or (year and int(year.group()) > today.year)
+        problem = Problem.FUTURE if ahead else None
         yield _Found(*match.span(), None, problem)
 
 

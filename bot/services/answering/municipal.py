@@ -9,7 +9,7 @@ from bot.services.answering.question import Answer, Question, card_reply, offers
 from bot.services.answering.service_card import source_links
 from bot.services.texts import Texts
 
-_WITH_CHARTER = frozenset({"file_complaint", "rate_service", "complaint_status"})
+_WITH_CHARTER = frozenset({"file_complaint", "rate_service"})
 _WITH_MAP = frozenset({"report_problem", "problem_status"})
 _MAP_STYLES = {"how": "steps", "categories": "list", "examples": "text", "who": "text"}
 
@@ -64,6 +64,9 @@ class MunicipalAnswers:
             sections.append(
                 Section((*self._charter.report_lines(charter), self._charter.term_line(charter)), heading, "list")
             )
+        if matter == "file_complaint":
+            appeal = self._texts.render("complaint.filed.appeal").splitlines()
+            sections.append(Section(tuple(appeal), self._texts.render("referral.heading.appeal"), "list"))
         links = [Link(self._texts.render("institution.label.website"), question.municipality.website)]
         if problem_map is not None:
             links.insert(0, Link(self._texts.render("referral.map_link"), problem_map.url))

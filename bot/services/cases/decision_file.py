@@ -11,27 +11,6 @@ from bot.core.pack_shape import as_date
 from bot.errors import LangelisError
 from bot.services.pack_yaml import PackSyntaxError, parse_yaml
 
-TEMPLATE = """\
-# A decision on a case: eight items (VAĮ 10 str. 5 d.). Write the texts in Lithuanian, as the person will read them.
-# A longer text goes on indented lines below "ruling: |".
-
-# 1. The institution. Left empty: the municipality's name.
-institution:
-# 2. The date, YYYY-MM-DD. Left empty: today.
-decided_on:
-# 3. The registration number of the decision. Left empty: the number of the case.
-number:
-# 4. What was done or decided: the act, the rights, the duties.
-ruling:
-# 5. The legal and factual grounds: the circumstances, and each provision by act and article.
-grounds:
-# 6. The motives: why these grounds lead to this ruling.
-motives:
-# 7. How to appeal: to which body, within which term, by which act.
-appeal:
-# 8. Name, surname and position of the official who signs.
-official:
-"""
 _ITEMS = tuple(item.name for item in fields(Decision))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import structlog
 
-from bot.core.case import SYSTEM, Case, CaseEvent, CaseState, EventKind, events_of
+from bot.core.case import SYSTEM, CaseEvent, CaseState, EventKind, events_of
 from bot.core.case_rules import applied
 from bot.core.clock import Clock
 from bot.services.outbox import Sender
@@ -19,9 +19,9 @@ log = structlog.get_logger(__name__)
 _DECIDED = "decided"
 
 
-def decision_marks(case: Case, event: CaseEvent) -> Mapping[str, object]:
-    """Return what the outbox row of a decision's mail holds beside the mail: of which case and event it tells."""
-    return {"case": case.number, "notice": _DECIDED, "event": event.seq}
+def decision_marks(event: CaseEvent) -> Mapping[str, object]:
+    """Return what the outbox row of a decision's mail holds beside the mail and the case's number: of what it tells."""
+    return {"notice": _DECIDED, "event": event.seq}
 
 
 class DecisionDelivered:

@@ -121,10 +121,13 @@ class CaseDesk:
             case = await _stored(session, number)
         return Entry(case, self.terms(case))
 
-    async def filed_before(self, conversation: str, description: str) -> Case | None:
-        """Return the case that was filed in this conversation with the same words, or None."""
+    async def filed_before(
+        self, conversation: str, description: str, *, municipality: str | None = None
+    ) -> Case | None:
+        """Return the case that was filed in this conversation with the same words, to this municipality, or None."""
+        digest = text_digest(description)
         async with self._database.read() as session:
-            return await storage.same_text(session, conversation, text_digest(description))
+            return await storage.same_text(session, conversation, digest, municipality=municipality)
 
     async def of_conversation(self, conversation: str) -> tuple[Case, ...]:
         """Return the cases filed in a conversation, newest first."""
@@ -174,7 +177,9 @@ def _urgency(entry: Entry) -> tuple[bool, bool, date, int]:
 async def _same(session: AsyncSession, filing: Filing) -> Case | None:
     if filing.conversation is None:
         return None
-    return await storage.same_text(session, filing.conversation, text_digest(filing.description))
+    digest = text_digest(filing.description)
+    # A conversation may change its municipality: the wrong one's case is no reason to refuse the right one's.
+    return await storage.same_text(session, filing.conversation, digest, municipality=filing.municipality)
 
 
 async def _stored(session: AsyncSession, number: str) -> Case:

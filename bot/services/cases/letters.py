@@ -79,7 +79,7 @@ class Letters:
     ) -> None:
         """Write to the resident, who may answer to the quality mailbox; without an e-mail address nothing happens.
 
-        `marks` are added to the outbox row for whoever watches it leave.
+        `marks` are added to the outbox row, beside the case's number, for whoever watches it leave.
         """
         address, office = case.filing.contact.email, self.office(case)
         if address:
@@ -139,7 +139,8 @@ class Letters:
         if reply_to is not None and ascii_address(reply_to) is None:
             reply_to = None
         mail = Mail(to=to, subject=rendered.subject, text=rendered.text, html=rendered.html, reply_to=reply_to)
-        await outbox.add(session, KIND, {**mail_body(mail), **(marks or {})}, self._clock.now())
+        # The number: whoever erases a case finds what was written about it, sent or not.
+        await outbox.add(session, KIND, {**mail_body(mail), "case": number, **(marks or {})}, self._clock.now())
 
 
 def _happened(on: date | None, text: str | None) -> str | None:

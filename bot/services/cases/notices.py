@@ -91,7 +91,7 @@ class Notices:
 
     async def _decided(self, session: AsyncSession, case: Case, event: CaseEvent, terms: Terms) -> None:
         """Give the notice of VAĮ 13 str. 1 d.; when it has left, `DecisionDelivered` records that."""
-        marks = decision_marks(case, event)
+        marks = decision_marks(event)
         await self._letters.to_resident(session, "decided", case, terms, marks=marks, decision=event.data)
 
     async def _withdrawn(self, session: AsyncSession, case: Case, event: CaseEvent, terms: Terms) -> None:
@@ -100,7 +100,7 @@ class Notices:
 
     async def _closed(self, session: AsyncSession, case: Case, event: CaseEvent, terms: Terms) -> None:
         """Tell the resident why nothing was decided; who took the case back, or has the decision, knows."""
-        if not _ended_before(case, event):
+        if not ended_before(case, event):
             reason, must_reply = event.data["reason"], case.must_reply
             await self._letters.to_resident(session, "closed", case, terms, reason=reason, must_reply=must_reply)
 
@@ -128,7 +128,7 @@ def kind_before(case: Case, event: CaseEvent) -> CaseKind:
     return kinds[-1] if kinds else case.filing.kind
 
 
-def _ended_before(case: Case, event: CaseEvent) -> bool:
+def ended_before(case: Case, event: CaseEvent) -> bool:
     """Whether the case, since it was last taken up, was decided or taken back before it was closed."""
     ended = False
     for earlier in case.history:

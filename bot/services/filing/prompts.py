@@ -28,12 +28,10 @@ class Prompts:
         step = draft.next_step
         if step is Step.CONFIRM:
             return self._summary.to_confirm(draft, loaded)
-        place = draft.place
-        found = None if place is None or place.id is None else loaded.catalogue.institution(place.id)
         text = self._texts.render(
             f"complaint.ask.{self._question(draft)}{'_again' if again else ''}",
-            draft=draft,
-            place=found,
+            suggested=draft.suggested,
+            short=draft.is_short,
             municipality=loaded.catalogue.municipality,
         )
         return Reply(text=text, buttons=self._buttons(step, draft, loaded, today), asks=Asks.ANSWER)

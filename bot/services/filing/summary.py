@@ -105,7 +105,7 @@ class Summary:
             ),
             *self._due(case, terms),
             Section(
-                self._lines("filed.next", case=case, municipality=municipality),
+                self._next(case),
                 self._say("filed.what_next"),
                 "list",
             ),
@@ -126,6 +126,15 @@ class Summary:
             Button(self._say("button.status"), "/complaint_status"),
         )
         return card_reply(self._texts, card, buttons)
+
+    def _next(self, case: Case) -> tuple[str, ...]:
+        return self._lines(
+            "filed.next",
+            mailed=case.filing.contact.email is not None,
+            short=case.kind not in TIMED_KINDS,
+            wants_reply=case.filing.wants_reply,
+            must_reply=case.must_reply,
+        )
 
     def status(self, case: Case, terms: Terms, municipality: Municipality) -> Reply:
         """Return where a case stands, its due dates and the part of its history that is the resident's."""
@@ -174,7 +183,7 @@ class Summary:
         card = Card(
             kind="info",
             title=self._say("counted.title", number=case.number),
-            lead=self._say("counted.lead", day=case.receipt_day),
+            lead=self._say("counted.lead", day=_iso(case.receipt_day)),
             sections=tuple(sections),
         )
         return card_reply(self._texts, card)
@@ -193,7 +202,7 @@ class Summary:
             why = "weekend" if rest is None else rest.kind.value
             name = "" if rest is None or rest.kind is RestKind.WEEKEND else rest.name or ""
         reason = self._say(f"counted.why.{why}", name=name)
-        return self._say("counted.day", day=counted.day, reason=reason)
+        return self._say("counted.day", day=_iso(counted.day), reason=reason)
 
     def _due(self, case: Case, terms: Terms) -> tuple[Section, ...]:
         lines = []

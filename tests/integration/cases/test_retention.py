@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from structlog.testing import capture_logs
 
@@ -79,6 +79,11 @@ async def with_tracker(database: Database) -> set[str]:
         return set(await trackers.ids(session))
 
 
+def of_cases_and_chats(removal: Removal) -> Removal:
+    """Return a removal without the mails about cases: their age is their own."""
+    return replace(removal, unsent_mails=())
+
+
 async def closed_case(desk: CaseDesk, clock: FakeClock, **given: object) -> Case:
     """File a case and see it through to its end."""
     return await decide_and_close(desk, await file_case(desk, SECRET, **given), clock)
@@ -108,8 +113,11 @@ async def test_what_was_planned_is_what_a_run_removes_and_a_second_run_finds_not
     await chat(database, clock, "byla")
     await closed_case(desk, clock, conversation="byla")
     async with database.write() as session:
+        # What the desk wrote is put aside: one mail that left, one that never will.
+        await session.execute(delete(OutboxRow))
         await outbox.add(session, "email", {"to": "ona@example.lt", "text": SECRET}, clock.now())
         await session.execute(update(OutboxRow).values(state="sent", sent_at=clock.now()))
+        await outbox.add(session, "email", {"to": "ona@example.lt", "text": SECRET}, clock.now())
     await CaseAccess(database=database, clock=clock).open("TR-2026-000009", "ne tas")
     clock.move(days=FIVE_YEARS - 400)
     await closed_case(desk, clock, draft="naujesnis")
@@ -117,7 +125,10 @@ async def test_what_was_planned_is_what_a_run_removes_and_a_second_run_finds_not
     await chat(database, clock, "juodraštis", draft={"text": SECRET})
     clock.move(hours=25)
     planned = await job.plan()
-    assert all(count == 1 for count in planned.counts.values()), planned.counts
+    # The mails of the newer case wait too.
+    counts = dict(planned.counts)
+    assert counts.pop(DataClass.UNSENT_MAILS) > 1
+    assert set(counts.values()) == {1}, counts
     assert await job.run() == planned
     assert await job.plan() == Removal()
     assert await job.run() == Removal()
@@ -195,7 +206,7 @@ async def test_a_running_case_is_never_touched(desk: CaseDesk, job: RetentionJob
         await work(desk, case, Withdraw(), ReopenCase(reason="Persigalvojo."))
     clock.move(days=10 * 365)
     before = await desk.get(case.number)
-    assert await job.run() == Removal()
+    assert of_cases_and_chats(await job.run()) == Removal()
     assert await desk.get(case.number) == before
 
 
@@ -248,6 +259,7 @@ async def test_nothing_of_an_erased_case_can_be_read_from_the_file(
     assert case.number.encode() in content
     for words in (SECRET, "Ona Petrait", "ona.petraite", "+37061234567", "jonas@example.lt", "Lentvario dar"):
         assert words.encode() not in content
+        assert json.dumps(words)[1:-1].encode() not in content
 
 
 async def test_files_of_an_erased_case_go_and_no_others(
@@ -357,7 +369,8 @@ async def test_of_a_mail_that_left_the_words_go_and_the_row_stays(
             newest = select(OutboxRow.id).order_by(OutboxRow.id.desc()).limit(1).scalar_subquery()
             await session.execute(update(OutboxRow).where(OutboxRow.id == newest).values(state=state, sent_at=sent_at))
     clock.move(days=31)
-    assert (await job.run()).mails == (1,)
+    removed = await job.run()
+    assert (removed.mails, removed.unsent_mails) == ((1,), ())
     async with database.read() as session:
         rows = await session.execute(select(OutboxRow.state, OutboxRow.body).order_by(OutboxRow.id))
         assert [tuple(row) for row in rows] == [
@@ -365,6 +378,22 @@ async def test_of_a_mail_that_left_the_words_go_and_the_row_stays(
             ("waiting", {"to": "ona@example.lt"}),
             ("dead", {"to": "ona@example.lt"}),
         ]
+
+
+async def test_a_mail_that_never_left_goes_when_the_contact_of_its_case_would(
+    database: Database, desk: CaseDesk, job: RetentionJob, clock: FakeClock
+) -> None:
+    """Without a mail server nothing is ever sent, and a copy in the outbox must not outlive the original."""
+    await closed_case(desk, clock)
+    async with database.read() as session:
+        written = tuple((await session.execute(select(OutboxRow.id))).scalars())
+    assert written
+    clock.move(days=364)
+    assert (await job.run()).unsent_mails == ()
+    clock.move(days=2)
+    assert (await job.run()).unsent_mails == written
+    async with database.read() as session:
+        assert (await session.execute(select(OutboxRow))).all() == []
 
 
 async def test_guesses_are_forgotten_after_a_day(database: Database, job: RetentionJob, clock: FakeClock) -> None:
@@ -394,7 +423,7 @@ async def test_what_changed_between_plan_and_removal_stays(
         return found
 
     monkeypatch.setattr(retention, "held", then_things_happen)
-    assert await job.run() == Removal()
+    assert of_cases_and_chats(await job.run()) == Removal()
     assert (await desk.get(case.number)).case.filing.description == SECRET
     assert (await desk.get(case.number)).case.state is CaseState.ASSIGNED
     assert await left(database, ConversationRow, MessageRow) == [1, 1]
@@ -405,6 +434,8 @@ async def test_the_log_says_how_much_and_nothing_else(
 ) -> None:
     await closed_case(desk, clock)
     await chat(database, clock, "sena")
+    async with database.read() as session:
+        written = (await session.execute(select(OutboxRow.id))).all()
     clock.move(days=FIVE_YEARS)
     with capture_logs() as logged:
         await job.run()
@@ -418,6 +449,7 @@ async def test_the_log_says_how_much_and_nothing_else(
             "chats": 1,
             "drafts": 0,
             "sent_mails": 0,
+            "unsent_mails": len(written),
             "guesses": 0,
         }
     ]

@@ -38,10 +38,16 @@ def test_each_class_has_its_own_limit() -> None:
             case_contact=NOW - timedelta(days=365),
             draft=NOW - timedelta(hours=24),
             mail=NOW - timedelta(days=30),
+            unsent_mail=NOW - timedelta(days=365),
             guess=NOW - timedelta(days=1),
         )
         == LIMITS
     )
+
+
+def test_no_unsent_mail_outlives_the_file_or_the_contact_of_its_case() -> None:
+    short_file = Periods(chat_days=30, case_days=10, case_contact_days=365, draft_hours=24, outbox_days=30)
+    assert limits(short_file, NOW).unsent_mail == NOW - timedelta(days=10)
 
 
 def test_the_longest_periods_that_settings_allow_have_a_date() -> None:
@@ -92,13 +98,14 @@ def test_a_draft_is_not_counted_beside_the_chat_it_goes_with() -> None:
 
 
 def test_mails_and_guesses_that_are_too_old_go_as_they_were_found() -> None:
-    found = planned(mails=(3, 4), guesses=("TR-2026-000001",))
+    found = planned(mails=(3, 4), unsent_mails=(5,), guesses=("TR-2026-000001",))
     assert found.counts == {
         DataClass.CASE_FILES: 0,
         DataClass.CASE_CONTACTS: 0,
         DataClass.CHATS: 0,
         DataClass.DRAFTS: 0,
         DataClass.SENT_MAILS: 2,
+        DataClass.UNSENT_MAILS: 1,
         DataClass.GUESSES: 1,
     }
     assert found.ids[DataClass.SENT_MAILS] == ("3", "4")

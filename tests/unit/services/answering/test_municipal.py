@@ -42,7 +42,7 @@ def test_no_referral_promises_anything(municipality: str, matter: str) -> None:
     assert PROMISES.search(said(ask(municipality, matter, "žinutė"))) is None
 
 
-@pytest.mark.parametrize("matter", ["file_complaint", "rate_service", "complaint_status"])
+@pytest.mark.parametrize("matter", ["file_complaint", "rate_service"])
 def test_complaints_and_ratings_get_the_charters_channels_and_term(matter: str) -> None:
     assert "ne vėliau kaip per 5 darbo dienas" in said(ask("trakai", matter))
     assert "Asmenų aptarnavimo kokybės vertinimo anketa" in said(ask("trakai", matter))
@@ -52,7 +52,7 @@ def test_complaints_and_ratings_get_the_charters_channels_and_term(matter: str) 
 @pytest.mark.parametrize("municipality", MUNICIPALITIES)
 def test_who_reports_a_problem_is_told_of_112(municipality: str) -> None:
     assert "112" in card_of(ask(municipality, "report_problem", "duobė kelyje")).warnings[0]
-    assert card_of(ask(municipality, "suggest", "siūlau suoliuką")).warnings == ()
+    assert card_of(ask(municipality, "rate_service", "vertinu puikiai")).warnings == ()
 
 
 def test_the_problem_map_is_offered_only_where_there_is_one() -> None:

@@ -146,6 +146,9 @@ export const tokens = css`
     stroke-linejoin: round;
   }
 
+  .whole {
+    white-space: nowrap;
+  }
   .unseen {
     position: absolute;
     width: 1px;
