@@ -29,6 +29,8 @@ from bot.services.hub import Hub
 from bot.services.importing import import_all
 from bot.services.masking import Masker
 from bot.services.outbox import OutboxWorker, Sender
+from bot.services.people.passwords import PasswordCost
+from bot.services.people.people import People, build_people
 from bot.services.retention import RetentionJob, attachments_folder, periods
 from bot.services.texts import Texts
 from bot.services.turns import TurnRunner
@@ -44,6 +46,9 @@ _SWEEP_SECONDS = 5.0
 _OUTBOX_SECONDS = 1.0
 _REMINDERS_SECONDS = 600.0
 _RETENTION_SECONDS = 6 * 3600.0
+_SESSIONS_SECONDS = 3600.0
+_WATCH_SECONDS = 2.0
+"""How long a socket outlives a session that another process ended, as `langelis operator disable` does."""
 _STOP_SECONDS = 5.0
 """How long a worker may take to end its present step."""
 
@@ -67,10 +72,17 @@ class Core:
     outbox: OutboxWorker
     reminders: Reminders
     retention: RetentionJob
+    people: People
 
 
-def build(settings: Settings, *, engine: Engine | None = None, clock: Clock | None = None) -> Core:
-    """Build the parts without starting anything; tests give an engine and a clock of their own."""
+def build(
+    settings: Settings,
+    *,
+    engine: Engine | None = None,
+    clock: Clock | None = None,
+    password_cost: PasswordCost | None = None,
+) -> Core:
+    """Build the parts without starting anything; tests give an engine, a clock and cheap passwords of their own."""
     clock = clock or SystemClock()
     database, texts, bus = Database(settings.database_url), Texts(), Bus()
     catalogues = Catalogues(database, clock)
@@ -123,6 +135,12 @@ def build(settings: Settings, *, engine: Engine | None = None, clock: Clock | No
             periods=periods(settings),
             attachments=attachments_folder(database),
         ),
+        people=build_people(
+            database=database,
+            clock=clock,
+            municipalities=lambda: frozenset(loaded.catalogue.municipality.id for loaded in catalogues.all),
+            cost=password_cost,
+        ),
     )
 
 
@@ -151,6 +169,8 @@ async def running(core: Core) -> AsyncIterator[Callable[[], asyncio.Task[None]]]
         *((f"outbox_{kind}", _OUTBOX_SECONDS, partial(core.outbox.send_all, kind)) for kind in core.outbox.kinds),
         ("reminders", _REMINDERS_SECONDS, core.reminders.remind),
         ("retention", _RETENTION_SECONDS, core.retention.run),
+        ("operator_sockets", _WATCH_SECONDS, core.people.watch.sweep),
+        ("operator_sessions", _SESSIONS_SECONDS, core.people.sessions.tidy),
         ("catalogues", core.settings.catalogue_poll_seconds, core.catalogues.refresh),
     ]
     for name, seconds, step in workers:

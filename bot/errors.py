@@ -62,3 +62,11 @@ class UnknownCaseError(LangelisError):
     def __init__(self, number: str) -> None:
         super().__init__(f"there is no case {number}")
         self.number = number
+
+
+class AccountRuleError(LangelisError):
+    """What was asked of an operator's account is not allowed; `code` is stable, for the console's sentences."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code

@@ -25,6 +25,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.app import Core, build, running
 from bot.services.catalogues import Catalogues
 from bot.services.importing import import_all
+from bot.services.people.passwords import PasswordCost
 from bot.services.texts import Texts
 from bot.settings import PROJECT_ROOT, Settings, project_path
 from bot.storage.database import Database
@@ -33,6 +34,8 @@ from tests.fakes import FakeClock, FakeEngine
 
 WebClient = TestClient[web.Request, web.Application]
 
+CHEAP = PasswordCost(passes=1, memory_kib=8, lanes=1)
+"""Passwords that cost nothing to check."""
 _START_SECONDS = 240
 
 
@@ -109,7 +112,7 @@ async def core(
 ) -> AsyncIterator[Core]:
     """A running core over a real SQLite file, the real data packs and the fake engine."""
     monkeypatch.setattr("bot.app.Texts", lambda: texts)
-    built = build(imported, engine=engine, clock=clock)
+    built = build(imported, engine=engine, clock=clock, password_cost=CHEAP)
     async with running(built) as load_engine:
         loading = load_engine()
         if engine.ready:

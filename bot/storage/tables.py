@@ -253,6 +253,79 @@ class GuessRow(Base):
     updated_at: Mapped[datetime]
 
 
+class OperatorRow(Base):
+    """An account of the console; `changed_at` is when role, scope or `disabled_at` changed last."""
+
+    __tablename__ = "operators"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    login: Mapped[str] = mapped_column(String(100), unique=True)
+    display_name: Mapped[str] = mapped_column(String(80))
+    role: Mapped[str] = mapped_column(String(16))
+    municipalities: Mapped[list[str]] = mapped_column(JSON)
+    departments: Mapped[list[str]] = mapped_column(JSON)
+    password_hash: Mapped[str] = mapped_column(Text)
+    must_change_password: Mapped[bool]
+    totp_secret: Mapped[str | None] = mapped_column(String(64))
+    totp_pending: Mapped[str | None] = mapped_column(String(64))
+    totp_last_step: Mapped[int | None]
+    disabled_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+
+class OperatorSessionRow(Base):
+    """A sign-in: the browser holds the token, only its hash stands here."""
+
+    __tablename__ = "operator_sessions"
+    __table_args__ = (Index("ix_operator_sessions_operator", "operator_id"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    operator_id: Mapped[str] = mapped_column(ForeignKey("operators.id"))
+    stage: Mapped[str] = mapped_column(String(16))
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    user_agent: Mapped[str] = mapped_column(String(200))
+    address: Mapped[str] = mapped_column(String(64))
+    revoked_at: Mapped[datetime | None]
+
+
+class SignInFailureRow(Base):
+    """Failed sign-ins in a row for one key: a login's hash, a network address, an operator's codes."""
+
+    __tablename__ = "sign_in_failures"
+
+    key: Mapped[str] = mapped_column(String(100), primary_key=True)
+    failures: Mapped[int]
+    locked_until: Mapped[datetime | None]
+    updated_at: Mapped[datetime]
+
+
+class AuditRow(Base):
+    """Who did what; rows are only ever added: triggers of the migration refuse to change or remove any."""
+
+    __tablename__ = "audit_log"
+    __table_args__ = (
+        Index("ix_audit_log_at", "at"),
+        Index("ix_audit_log_operator", "operator_id"),
+        Index("ix_audit_log_object", "object_type", "object_id"),
+    )
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[datetime]
+    # No foreign key: the log outlives whatever it speaks of.
+    operator_id: Mapped[str | None] = mapped_column(String(32))
+    operator_name: Mapped[str] = mapped_column(String(100))
+    action: Mapped[str] = mapped_column(String(32))
+    object_type: Mapped[str] = mapped_column(String(32))
+    object_id: Mapped[str | None] = mapped_column(String(64))
+    municipality: Mapped[str | None] = mapped_column(String(64))
+    address: Mapped[str | None] = mapped_column(String(64))
+    data: Mapped[dict[str, Any]]
+
+
 def table_of(row: type[Base]) -> Table:
     """Return the plain table: statements over it, built once at import, skip the object-relational layer's work."""
     found = row.__table__

@@ -9,17 +9,21 @@ from channels.web import case_page, health, pages, rest, socket
 from channels.web.keys import CORE, LIMITS, PAGES, SOCKETS, OpenSockets
 from channels.web.limits import Limits
 from channels.web.middlewares import add_security_headers, failures
+from channels.web.operator.access import OPERATOR_ROUTES, OperatorRoutes, add_operator_routes
+from channels.web.operator.guard import guard
+from channels.web.operator.routes import ROUTES
 
 _MAX_BODY_BYTES = 64 * 1024
 
 
 def create_app(core: Core) -> web.Application:
     """Return the application over a core that is already running."""
-    app = web.Application(middlewares=[failures], client_max_size=_MAX_BODY_BYTES)
+    app = web.Application(middlewares=[failures, guard], client_max_size=_MAX_BODY_BYTES)
     app[CORE] = core
     app[LIMITS] = Limits(core.settings)
     app[PAGES] = pages.page_environment()
     app[SOCKETS] = OpenSockets()
+    app[OPERATOR_ROUTES] = OperatorRoutes()
     app.on_response_prepare.append(add_security_headers)
     app.on_shutdown.append(_close_sockets)
     app.add_routes(
@@ -38,6 +42,7 @@ def create_app(core: Core) -> web.Application:
             web.get("/readyz", health.readyz),
         ]
     )
+    add_operator_routes(app, ROUTES)
     if pages.STATIC.is_dir():
         app.router.add_static("/static/", pages.STATIC)
     return app

@@ -24,9 +24,10 @@ class Limits:
 
     def take_address(self, request: web.Request) -> int:
         """Count one call from the request's address."""
-        return self._by_address.take(self._address(request))
+        return self._by_address.take(self.address(request))
 
-    def _address(self, request: web.Request) -> str:
+    def address(self, request: web.Request) -> str:
+        """Return the network address that the request came from, behind a proxy the one that the proxy saw."""
         forwarded = request.headers.get("X-Forwarded-For", "") if self._trust_proxy else ""
         # The last address is the one that the proxy itself saw; those before it can be made up.
         return forwarded.rsplit(",", 1)[-1].strip() or request.remote or "unknown"

@@ -146,7 +146,7 @@ class TestBehindAProxy:
     def address(trust: bool, forwarded: str | None) -> str:
         """Return the address under which a request is counted."""
         headers = {} if forwarded is None else {"X-Forwarded-For": forwarded}
-        return Limits(Settings(trust_proxy=trust))._address(make_mocked_request("GET", "/", headers=headers))
+        return Limits(Settings(trust_proxy=trust)).address(make_mocked_request("GET", "/", headers=headers))
 
     def test_the_header_is_ignored_unless_the_proxy_is_trusted(self) -> None:
         assert self.address(False, "1.2.3.4") == self.address(False, None)

@@ -4,6 +4,7 @@ import { defineConfig, type Plugin } from 'vite';
 const COPIES = {
   // The stylesheet of the server's own pages.
   'page.css': 'src/pages/page.css',
+  'operator-sign-in.css': 'src/pages/operator-sign-in.css',
   // Lit is inside the widget; its licence asks to be passed on.
   'widget.LICENSE.txt': 'node_modules/lit/LICENSE',
 };

@@ -1,0 +1,1 @@
+"""People who work in the console: accounts, sign-in, sessions, and the log of what they did."""

@@ -1,0 +1,1 @@
+"""The operators' console: its pages and its programming interface, all behind one guard."""

@@ -1,0 +1,1 @@
+"""People of the console over a real database."""
