@@ -34,7 +34,7 @@ from bot.services.catalogues import LoadedCatalogue
 from bot.services.filing import dialogue
 from bot.services.filing.dialogue import Ending, Scene, button, is_aside, pressed, take
 from bot.services.filing.draft import Draft, Step, filing_of, restored, stored
-from bot.services.filing.story import tells_a_story, understood
+from bot.services.filing.story import tells_a_story, understood, without_contact
 
 COMPLAINT_FORM = "complaint_form"
 DRAFT, ENDING = "case_draft", "case_ending"
@@ -70,9 +70,10 @@ class CaseAction(AnsweringAction):
 
     async def said_before(self, dispatcher: CollectingDispatcher, tracker: Tracker, draft: Draft) -> bool:
         """Tell the resident when the same story was filed before in this conversation."""
-        if draft.story is None:
+        municipality = municipality_of(tracker)
+        if draft.story is None or municipality is None:
             return False
-        before = await self.services.cases.filed_before(tracker.sender_id, draft.story)
+        before = await self.services.cases.filed_before(tracker.sender_id, draft.story, municipality=municipality)
         if before is None:
             return False
         self.say(dispatcher, "filed.repeated", number=before.number)
@@ -100,7 +101,7 @@ class ActionBeginCase(CaseAction):
         if not from_button and not story and is_question(said.text):
             return [*events, *self._explain(dispatcher, tracker, said)]
         draft = self.draft_of(tracker)
-        if draft is not None and draft.story and not story and draft.kind is self._kind(said):
+        if draft is not None and draft.story and not story and draft.is_short == (said.intent in _KINDS):
             self._offer(dispatcher, draft)
             return events
         draft = Draft(kind=self._kind(said), touched_at=self.services.clock.now())
@@ -167,7 +168,8 @@ class ActionResumeCase(CaseAction):
         if draft is None:
             return []
         if draft.next_step is Step.STORY and not draft.story:
-            draft = replace(draft, story=latest_text(tracker))
+            hidden = self.services.texts.render("complaint.hidden")
+            draft = replace(draft, story=without_contact(latest_text(tracker), hidden))
         texts = self.services.texts
         button_ = Button(texts.render("complaint.button.resume"), "/resume_case")
         utter(dispatcher, (Reply(text=texts.render("complaint.after_emergency"), buttons=(button_,)),))

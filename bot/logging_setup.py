@@ -30,9 +30,13 @@ def set_up_logging(settings: Settings) -> None:
         ],
         # Below the level nothing is built: Rasa's debug calls carry residents' words.
         wrapper_class=structlog.make_filtering_bound_logger(max(level, logging.INFO)),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
+        logger_factory=_print_to_stderr,
     )
+
+
+def _print_to_stderr(*_args: object) -> structlog.PrintLogger:
+    """Return a logger on the standard error of this moment: it may have been replaced since the start."""
+    return structlog.PrintLogger(sys.stderr)
 
 
 def _drop_rasa_payloads(_logger: object, _method: str, event: structlog.types.EventDict) -> structlog.types.EventDict:

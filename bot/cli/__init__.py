@@ -14,7 +14,19 @@ from bot.logging_setup import set_up_logging
 from bot.settings import Settings
 
 # Only the command that is given is imported: a server must answer within three seconds of its start.
-_MODULES = ("serve", "train", "predict", "evaluate", "catalogue", "cases", "retention", "outbox", "db", "settings")
+_MODULES = (
+    "serve",
+    "train",
+    "predict",
+    "evaluate",
+    "catalogue",
+    "cases",
+    "operator",
+    "retention",
+    "outbox",
+    "db",
+    "settings",
+)
 
 
 class OneLineParser(argparse.ArgumentParser):

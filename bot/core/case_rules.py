@@ -134,6 +134,7 @@ Command = (
 
 _WORD = re.compile(r"\w+")
 _FINISHED = frozenset({CaseState.DECIDED, CaseState.NOTIFIED, CaseState.FORWARDED, CaseState.WITHDRAWN})
+_EXAMINING = frozenset({EventKind.INVESTIGATED, EventKind.EXTENDED, EventKind.PAUSED, EventKind.DECIDED})
 _ALLOWED: Mapping[EventKind, frozenset[CaseState]] = {
     EventKind.CLASSIFIED: RUNNING_STATES,
     EventKind.ASSIGNED: OPEN_STATES,
@@ -175,6 +176,10 @@ def happen(case: Case, command: Command, actor: Actor, now: datetime) -> CaseEve
     # The bot informs, collects and routes; a person decides (VAĮ 10 str. 5 d., GDPR 22 str.).
     if actor.kind is not ActorKind.OFFICIAL and (actor.kind, kind) != (ActorKind.RESIDENT, EventKind.WITHDRAWN):
         raise CaseRuleError("actor", f"only an official may do this, not the {actor.kind.value}")
+    if kind in _EXAMINING and _is_own_case(actor, case):
+        raise CaseRuleError(
+            "complained_about", f"{actor.name} is complained about and must not do this (VAĮ 23 str. 2 d.)"
+        )
     check(case)
     return CaseEvent(seq=len(case.history) + 1, kind=kind, at=now, actor=actor, data=data)
 
@@ -230,6 +235,12 @@ def _is_complained_about(assignee: Assignee, about: str) -> bool:
     if not named.strip():
         return False
     return any(part.strip() and part in named for part in (unit, person)) or named in person or unit.endswith(named)
+
+
+def _is_own_case(actor: Actor, case: Case) -> bool:
+    """Whether the official, "name surname, position", is named among those complained about."""
+    own = set(_spoken((actor.name or "").partition(",")[0]).split())
+    return bool(own) and own <= set(_spoken(case.complained_about or "").split())
 
 
 def _spoken(text: str) -> str:

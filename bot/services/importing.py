@@ -8,8 +8,10 @@ from pathlib import Path
 
 import structlog
 
-from bot.core.pack_rules import Finding, Severity
+from bot.core.catalogue import Municipality
+from bot.core.pack_rules import MUNICIPALITY_FILE, Finding, Severity
 from bot.errors import LangelisError
+from bot.services.case_calendar import case_calendar
 from bot.services.catalogues import Catalogues
 from bot.services.packs import list_packs, load_pack, pack_digest
 
@@ -31,7 +33,21 @@ async def import_pack(catalogues: Catalogues, folder: Path, today: date) -> bool
     errors = tuple(finding for finding in result.findings if finding.severity is Severity.ERROR)
     if result.catalogue is None or errors:
         raise BrokenPackError(folder.name, errors)
+    taken = await _prefix_taken(catalogues, result.catalogue.municipality)
+    if taken is not None:
+        raise BrokenPackError(folder.name, (taken,))
     return await catalogues.store(result.catalogue, result.digest)
+
+
+async def _prefix_taken(catalogues: Catalogues, municipality: Municipality) -> Finding | None:
+    """Return what is wrong when another municipality's cases are numbered with the same letters."""
+    await catalogues.refresh()
+    prefix = case_calendar(municipality).prefix
+    for other in (loaded.catalogue.municipality for loaded in catalogues.all):
+        if other.id != municipality.id and case_calendar(other).prefix == prefix:
+            message = f'"{prefix}" is the prefix of {other.id}: give this municipality one of its own'
+            return Finding(Severity.ERROR, MUNICIPALITY_FILE, None, "cases.prefix", message)
+    return None
 
 
 async def import_all(catalogues: Catalogues, root: Path, today: date) -> None:

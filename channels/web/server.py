@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.app import Core, running
 from bot.errors import CannotListenError, EngineError
+from bot.services.people.first_run import first_run_lines
 from channels.web.app import create_app
 
 log = structlog.get_logger(__name__)
@@ -36,6 +37,8 @@ async def run(core: Core) -> int:
                     f"cannot listen on {core.settings.host}:{core.settings.port}: {error.strerror}"
                 ) from error
             print(f"Langelis: {_address(runner)}", file=sys.stderr, flush=True)  # noqa: T201 - for the person who started it
+            for line in await first_run_lines(core.people.accounts, core.settings.host, _address(runner)):
+                print(line, file=sys.stderr, flush=True)  # noqa: T201 - for the person who started it
             return await _until_stopped(stop, load_engine())
         finally:
             await runner.cleanup()

@@ -71,5 +71,6 @@ async def test_a_restart_forgets_all_but_the_municipality() -> None:
         "candidates": None,
         "pending_question": None,
         "requested_slot": None,
+        **dict.fromkeys(("case_draft", "case_ending", "status_case", "status_code", "status_number", "status_purpose")),
         "misunderstood": 0.0,
     }

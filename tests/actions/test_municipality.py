@@ -127,4 +127,7 @@ async def test_cancel_leaves_the_form_and_forgets_what_was_being_asked() -> None
     ran = await run(ActionCancel(SERVICES), saved)
     assert ran.responses == ["utter_cancelled"]
     assert ran.leaves_form
-    assert ran.slots == {"requested_slot": None, "pending_question": None, "candidates": None}
+    asked = ("requested_slot", "pending_question", "candidates")
+    assert ran.slots == dict.fromkeys(
+        (*asked, "case_draft", "case_ending", "status_code", "status_number", "status_purpose")
+    )

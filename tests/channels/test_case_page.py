@@ -512,7 +512,7 @@ class TestShown:
             replace(DECIDED[-1], decision=replace(DECISION, ruling=hostile)),
             description=hostile,
             outcome=hostile,
-            complained_about=f"{hostile} vedėjas",
+            complained_about=f"{hostile}yz",
             happened_text=hostile,
         )
         html = await page(client, case.number)

@@ -169,3 +169,15 @@ async def test_an_unknown_municipality_is_an_error_that_names_it(catalogues: Cat
         catalogues.get("kaunas")
     assert catalogues.find("kaunas") is None
     assert catalogues.find(None) is None
+
+
+async def test_two_municipalities_with_one_prefix_of_case_numbers_are_refused(
+    catalogues: Catalogues, packs: Path
+) -> None:
+    shutil.copytree(PACKS / "trakai", packs / "trakai")
+    change(packs / "trakai", "municipality.yml", "prefix: TR", "prefix: VAR")
+    assert await import_pack(catalogues, packs / "varena", TODAY)
+    with pytest.raises(BrokenPackError, match='"VAR" is the prefix of varena'):
+        await import_pack(catalogues, packs / "trakai", TODAY)
+    await catalogues.refresh()
+    assert [loaded.catalogue.municipality.id for loaded in catalogues.all] == ["varena"]

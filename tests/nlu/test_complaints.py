@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from tests.conftest import LiveServer, ServerStarter
 from tests.nlu.residents import Resident, Said
 
 TOLD_AT_ONCE = (
@@ -284,3 +290,49 @@ def test_without_a_municipality_it_is_asked_for_first(live_server: str) -> None:
     resident = Resident(live_server)
     assert "Kurios savivaldybės" in resident.say("noriu pateikti skundą").text
     assert "kas nutiko" in resident.say("Trakai").text
+
+
+def _age(database: Path, sender: str, hours: float) -> None:
+    """Let a conversation's dialogue lie so many hours back."""
+    with closing(sqlite3.connect(database, timeout=30)) as connection, connection:
+        query = "SELECT id FROM conversations WHERE channel = 'rest' AND external_id = ?"
+        (conversation,) = connection.execute(query, (sender,)).fetchone()
+        (state,) = connection.execute(
+            "SELECT state FROM trackers WHERE conversation_id = ?", (conversation,)
+        ).fetchone()
+        events = json.loads(state)
+        for event in events:
+            event["timestamp"] -= hours * 3600
+            if event["event"] == "slot" and event["name"] == "case_draft" and event["value"]:
+                touched = datetime.fromisoformat(event["value"]["touched_at"].replace("Z", "+00:00"))
+                event["value"]["touched_at"] = (touched - timedelta(hours=hours)).isoformat()
+        connection.execute(
+            "UPDATE trackers SET state = ? WHERE conversation_id = ?", (json.dumps(events).encode(), conversation)
+        )
+
+
+@pytest.mark.parametrize(("hours", "offered"), [(5, True), (25, False)])
+def test_a_half_filled_complaint_is_offered_again_within_a_day_then_dropped(
+    live: LiveServer, hours: float, offered: bool
+) -> None:
+    resident = Resident(live.url, "trakai")
+    resident.say("noriu pateikti skundą")
+    resident.say(STORY)
+    _age(live.database, resident.sender, hours)
+    back = resident.say("labas")
+    assert (STORY[:40] in back.text) == offered
+    if offered:
+        assert "Kuriai įstaigai" in resident.press(back, "Tęsti").text
+    else:
+        assert "Nebaigto kreipinio neradau" in resident.say("tęsti skundą").text
+
+
+def test_a_half_filled_complaint_survives_a_restart(start_server: ServerStarter) -> None:
+    first = start_server()
+    resident = Resident(first.url, "trakai")
+    resident.say("noriu pateikti skundą")
+    resident.say(STORY)
+    first.process.kill()
+    first.process.wait()
+    again = Resident(start_server(database=first.database).url, "trakai", resident.sender)
+    assert "Kada tai nutiko" in again.say("nežinau").text

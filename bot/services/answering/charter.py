@@ -73,7 +73,7 @@ class CharterAnswers:
         return self._texts.render("charter.term", days=days)
 
     def _section(self, name: str, lines: tuple[str, ...], *, asked: bool) -> Section:
-        style = "text" if name == "term" or len(lines) == 1 else "list"
+        style = "text" if len(lines) == 1 else "list"
         return Section(lines, self._texts.render(f"charter.section.{name}"), style, asked)
 
     def _sections(self, municipality: Municipality) -> dict[str, tuple[str, ...]]:
@@ -86,7 +86,7 @@ class CharterAnswers:
             "requests": charter.requests_to_residents or (note,),
             "commitments": charter.commitments,
             "report": self.report_lines(charter),
-            "term": (self.term_line(charter),),
+            "term": (self.term_line(charter), self._texts.render("charter.law_term")),
             "preparation": charter.preparation,
             "quality": quality,
         }

@@ -64,6 +64,9 @@ class MunicipalAnswers:
             sections.append(
                 Section((*self._charter.report_lines(charter), self._charter.term_line(charter)), heading, "list")
             )
+        if matter == "file_complaint":
+            appeal = self._texts.render("complaint.filed.appeal").splitlines()
+            sections.append(Section(tuple(appeal), self._texts.render("referral.heading.appeal"), "list"))
         links = [Link(self._texts.render("institution.label.website"), question.municipality.website)]
         if problem_map is not None:
             links.insert(0, Link(self._texts.render("referral.map_link"), problem_map.url))

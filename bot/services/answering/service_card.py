@@ -12,7 +12,8 @@ from bot.nlu.normalise import fold
 from bot.services.texts import Texts
 
 _MAX_SOURCES = 3
-_COMPLAINT = "skund"
+_COMPLAINT = ("skund", "savivaldyb")
+"""Stems of the title of the service that a complaint in the chat stands for."""
 # The years in titles of legal acts date the act and not the figures.
 _TIMELESS_PARTS = frozenset({Part.LEGAL_BASIS})
 
@@ -49,7 +50,7 @@ def aspect_buttons(texts: Texts, service: Service, catalogue: Catalogue, asked: 
     ]
     if service.faq and asked is not None:
         buttons.append(Button(texts.render("service.faq_button"), payload(Aspect.GENERAL, service, topic="faq")))
-    if _COMPLAINT in fold(service.title):
+    if all(word in fold(service.title) for word in _COMPLAINT):
         # Who asks how to complain can do it at once.
         buttons.insert(0, Button(texts.render("complaint.button.file"), "/file_complaint"))
     return tuple(buttons)

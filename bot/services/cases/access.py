@@ -6,6 +6,8 @@ Guessing is slowed down for each number, whether it exists or not, so that nothi
 from __future__ import annotations
 
 import hmac
+import math
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -25,6 +27,8 @@ _FIRST_WAIT = timedelta(seconds=30)
 _LONGEST_WAIT = timedelta(minutes=15)
 _FORGOTTEN_AFTER = timedelta(days=1)
 _NOBODY = "0" * 64
+# Numbers, and the stand-ins for what could not be read as one (channels.web.case_form); no words.
+_NUMBER = re.compile("[!-~]{1,32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,12 @@ class CaseAccess:
         self._clock = clock
 
     async def open(self, number: str, code: str) -> Access:
-        """Return the case when the code is its own; a wrong try is counted and may lock the number for a while."""
+        """Return the case when the code is its own; a wrong try is counted and may lock the number for a while.
+
+        What cannot be a number is neither counted nor logged: it may hold anything that somebody typed.
+        """
+        if _NUMBER.fullmatch(number) is None:
+            return Access()
         now = self._clock.now()
         given = hashed_code(number, code)
         async with self._database.write() as session:
@@ -51,7 +60,7 @@ class CaseAccess:
             if tried is not None and now - tried.updated_at > _FORGOTTEN_AFTER:
                 tried = None
             if tried is not None and tried.locked_until is not None and tried.locked_until > now:
-                return Access(wait_seconds=max(1, round((tried.locked_until - now).total_seconds())))
+                return Access(wait_seconds=math.ceil((tried.locked_until - now).total_seconds()))
             # The same work is done for a number that does not exist.
             known = await cases.code_hash(session, number)
             right = hmac.compare_digest(given, known or _NOBODY)

@@ -26,7 +26,7 @@ from bot.nlu.normalise import fold
 from bot.nlu.yes_no import agreement
 from bot.services.catalogues import LoadedCatalogue
 from bot.services.filing.draft import Draft, Place, ReplyTo, Step, When
-from bot.services.filing.story import named_places, understood
+from bot.services.filing.story import named_places, principle_in, understood
 
 ANSWER_INTENT = "case_answer"
 """The intent of the form's own buttons; its entities `field` and `value` say which answer was pressed."""
@@ -40,6 +40,7 @@ _LONGEST_ASIDE = 8
 """A message of more words is no mere "atšaukti"."""
 _LONGEST_COURTESY = 4
 _EDIT = re.compile(r"\b(?:(?:pa)?(?:tais|keis)\w*|redaguo\w*)\b")
+_NOTHING = re.compile(r"nieko(?: (?:konkretaus|nereikia|nenoriu|tokio|ypatingo))?")
 _ADD = re.compile(r"\b(?:papild\w*|prid(?:ur|e|ed)\w*|dar noriu pasakyti)\b")
 _LONGEST_ANSWER = 500
 _FEWEST_STORY_WORDS = 2
@@ -138,6 +139,8 @@ def _is_plain_answer(step: Step, text: str, scene: Scene) -> bool:
         case Step.REPLY | Step.ADDRESS:
             return contact_in(text) is not None or wants_anonymous(text) or wants_no_reply(text)
         case Step.CONFIRM:
+            if is_question(text) and not _wants_to_edit(text):
+                return False
             return wants_submit(text) or field_named(text) is not None or _wants_to_edit(text)
         case _:
             return False
@@ -153,7 +156,7 @@ def take(step: Step, draft: Draft, heard: Heard, scene: Scene) -> Taken:
 def _pressed_elsewhere(draft: Draft, heard: Heard, scene: Scene) -> Taken:
     """A button of an earlier question: its answer is taken anew."""
     step = next((step for step in Step if step.value == heard.field), None)
-    if step is None or step in {Step.CONFIRM, Step.PATH, Step.ADDRESS}:
+    if step is None or step in {Step.CONFIRM, Step.PATH, Step.ADDRESS} or draft.editing is Step.ADDRESS:
         return Taken(draft=draft, wrong="stale_button")
     return _STEPS[step](draft, heard, scene)
 
@@ -196,7 +199,7 @@ def _institution(draft: Draft, heard: Heard, scene: Scene) -> Taken:
     named = named_places(scene.loaded, heard.text, scene.today)
     if len(named) == 1:
         return Taken(draft=_answered(replace(draft, place=Place(id=named[0]))))
-    if not _says_something(heard.text):
+    if not _says_something(heard.text) or agreement(heard.text) is True:
         return Taken(draft=draft, wrong="institution_without_words")
     return Taken(draft=_answered(replace(draft, place=Place(text=heard.text[:_LONGEST_ANSWER]))))
 
@@ -211,13 +214,15 @@ def _when(draft: Draft, heard: Heard, scene: Scene) -> Taken:
         return Taken(draft=draft, wrong=wrong, values={"said": told.text})
     if told is not None:
         return Taken(draft=_answered(replace(draft, when=When(day=told.day, text=told.text))))
-    if not _says_something(text):
+    if not _says_something(text) or agreement(text) is True:
         return Taken(draft=draft, wrong="when_without_words")
     return Taken(draft=_answered(replace(draft, when=When(text=text[:_LONGEST_ANSWER]))))
 
 
 def _outcome(draft: Draft, heard: Heard, _scene: Scene) -> Taken:
-    if heard.value == "none" or does_not_know(heard.text) or agreement(heard.text) is False:
+    if heard.value == "none" or does_not_know(heard.text) or agreement(heard.text) is not None:
+        return Taken(draft=_answered(replace(draft, outcome="")))
+    if _NOTHING.fullmatch(fold(heard.text).strip(" .!")):
         return Taken(draft=_answered(replace(draft, outcome="")))
     if heard.is_button or not _says_something(heard.text):
         return Taken(draft=draft, wrong="outcome_without_words")
@@ -229,7 +234,7 @@ def _reply(draft: Draft, heard: Heard, _scene: Scene) -> Taken:
         return Taken(draft=_answered(replace(draft, reply=ReplyTo(wanted=False))))
     contact = contact_in(heard.text)
     if contact is not None and contact.suggested is not None:
-        reply = ReplyTo(name=contact.name, phone=contact.phone)
+        reply = ReplyTo(name=contact.name, phone=contact.phone, wanted=not wants_no_reply(heard.text))
         return Taken(draft=replace(draft, reply=reply, suggested=contact.suggested, editing=Step.ADDRESS))
     if contact is not None and contact.problem is not None:
         return Taken(draft=draft, wrong=_WRONG_CONTACT[contact.problem], values={"said": contact.rejected})
@@ -253,7 +258,13 @@ def _address(draft: Draft, heard: Heard, scene: Scene) -> Taken:
         return Taken(draft=_answered(replace(draft, reply=replace(before, email=draft.suggested), suggested=None)))
     if heard.value == "no" or agreement(heard.text) is False:
         return Taken(draft=asked_anew)
-    return _reply(asked_anew, heard, scene)
+    taken = _reply(asked_anew, heard, scene)
+    given = taken.draft.reply
+    if given is None or not (given.email or given.phone):
+        return taken
+    # Another address: what was said beside the mistyped one still holds.
+    kept = replace(given, name=given.name or before.name, phone=given.phone or before.phone)
+    return replace(taken, draft=replace(taken.draft, reply=replace(kept, wanted=kept.wanted and before.wanted)))
 
 
 def _kind(draft: Draft, heard: Heard, _scene: Scene) -> Taken:
@@ -261,6 +272,10 @@ def _kind(draft: Draft, heard: Heard, _scene: Scene) -> Taken:
     if heard.value in known:
         return Taken(draft=_answered(replace(draft, kind=known[heard.value])))
     agreed = agreement(heard.text)
+    said = fold(heard.text)
+    typed = next((kind for stem, kind in _KIND_STEMS.items() if stem in said), None)
+    if typed is not None and agreed is None and not heard.is_button:
+        return Taken(draft=_answered(replace(draft, kind=typed)))
     if agreed is None:
         return Taken(draft=draft, wrong="choose_kind")
     # The question is whether somebody's rights are violated (VAĮ 2 str. 12 d.).
@@ -273,9 +288,18 @@ def _principle(draft: Draft, heard: Heard, scene: Scene) -> Taken:
         return Taken(draft=_answered(replace(draft, principle=principles[int(heard.value)])))
     if heard.value == "none" or does_not_know(heard.text) or agreement(heard.text) is False:
         return Taken(draft=_answered(replace(draft, principle=None)))
+    typed = None if heard.is_button else principle_in(heard.text, scene.loaded.catalogue)
+    if typed is not None:
+        return Taken(draft=_answered(replace(draft, principle=typed)))
     return Taken(draft=draft, wrong="choose_principle")
 
 
+_KIND_STEMS = {
+    "charti": CaseKind.CHARTER_NOTICE,
+    "pranesim": CaseKind.CHARTER_NOTICE,
+    "skund": CaseKind.COMPLAINT,
+    "prasym": CaseKind.REQUEST,
+}
 _FIELDS = {
     "story": Step.STORY,
     "institution": Step.INSTITUTION,

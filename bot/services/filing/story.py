@@ -31,9 +31,14 @@ _BEGINNING = (
     *("nusiskund", "uzregistr", "priim", "pradet", "pradek", "forma", "pranes", "savivaldyb", "del", "kaip", "kur"),
 )
 _HELD = "[{}]"
-_SENTENCE_END = re.compile(r"[.!?]+\s+|\n+")
+# After these a full stop ends no sentence: "mano tel. 861234567", "lapkričio 18 d. ryte".
+_SENTENCE_END = re.compile(r"(?i:(?<!\btel)(?<!\bel)(?<!\bmob)(?<!\bnr)(?<!\b[dgmv])(?<!\bval)(?<!\bpvz))[.!?]+\s+|\n+")
+# "Seniūnijoj", "mokykloj", "Trakuos": the locative as it is spoken.
+_SPOKEN_LOCATIVE = re.compile(r"(?<=\w{4})j\b")
 # "Atsakymą prašau siųsti …, Vardenis Pavardenis": a longer sentence tells more than an address.
 _LONGEST_ADDRESS = 16
+# "Lentvaryje mokyklų", "mokyklose": several are meant, not the one that the place happens to have.
+_SEVERAL = re.compile(r"(?:mokykl|seniunij|gimnazij|bibliotek|darzel|skyri)(?:i?u|i?ose|i?uose|i?ams|oms)$")
 # "Atsakymą prašau siųsti": around a name it is none; the letters with diacritics are any.
 _ASKING_TO_ANSWER = re.compile(
     r"\b(?:atsak\w*|pra\w(?:au|ome|y\w{2}iau)|(?:at)?si\ws\w*|informuo\w*|lauk(?:iu|siu)|ra\wyk\w*|man)\b",
@@ -54,7 +59,7 @@ def understood(draft: Draft, text: str, loaded: LoadedCatalogue, today: date, *,
     """
     account, addressed = apart(text)
     contact = contact_in(_ASKING_TO_ANSWER.sub(" ", addressed))
-    filled = replace(draft, story=_without_contact(account, hidden))
+    filled = replace(draft, story=without_contact(account, hidden))
     if draft.kind in CHARTER_KINDS:
         filled = replace(filled, kind=CaseKind(_kind(text)))
     if draft.place is None and (places := named_places(loaded, text, today)):
@@ -63,7 +68,8 @@ def understood(draft: Draft, text: str, loaded: LoadedCatalogue, today: date, *,
     if draft.when is None and told is not None and told.problem is None:
         filled = replace(filled, when=When(day=told.day, text=told.text, found=True))
     if draft.outcome is None:
-        filled = replace(filled, outcome=outcome_in(account))
+        wish = outcome_in(account)
+        filled = replace(filled, outcome=None if wish is None else without_contact(wish, hidden))
     sure = contact is not None and contact.problem is None and contact.suggested is None
     if draft.reply is None and contact is not None and sure and (contact.email or contact.phone):
         reply = ReplyTo(name=contact.name, email=contact.email, phone=contact.phone, wanted=not wants_no_reply(text))
@@ -89,8 +95,18 @@ def apart(text: str) -> tuple[str, str]:
 
 
 def named_places(loaded: LoadedCatalogue, text: str, today: date) -> tuple[str, ...]:
-    """Return the ids of the institutions that a text names for certain."""
-    return values_of(find_entities(loaded, text, today), Kind.INSTITUTION)
+    """Return the ids of the institutions that a text names for certain: no other is near the words that name one."""
+    spoken = _SPOKEN_LOCATIVE.sub("je", text)
+    found = find_entities(loaded, spoken, today)
+    named = [entity for entity in found if entity.kind is Kind.INSTITUTION]
+    return values_of([entity for entity in named if _only(loaded, entity, spoken)], Kind.INSTITUTION)
+
+
+def _only(loaded: LoadedCatalogue, named: Entity, text: str) -> bool:
+    if text[named.end : named.end + 1] == "-" or _SEVERAL.search(fold(named.text)):
+        return False
+    near = loaded.institutions.search(named.text)
+    return bool(near) and near[0].id == named.value and (len(near) == 1 or near[1].score < near[0].score)
 
 
 def offered_places(loaded: LoadedCatalogue, text: str, today: date) -> tuple[Institution, ...]:
@@ -144,7 +160,8 @@ def _inside(place: int, spans: Iterable[tuple[int, int]]) -> bool:
     return any(start <= place < end for start, end in spans)
 
 
-def _without_contact(text: str, hidden: str) -> str:
+def without_contact(text: str, hidden: str) -> str:
+    """Return a text with `hidden` in the place of every e-mail address and telephone number."""
     kept, parts = 0, list[str]()
     for start, end in sorted((found.start, found.end) for found in _contacts(text)):
         parts += text[kept:start], _HELD.format(hidden)

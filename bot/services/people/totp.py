@@ -29,7 +29,9 @@ def enrolment_uri(secret: str, login: str) -> str:
 def qr_svg(uri: str) -> bytes:
     """Return a picture of the address, dark on white with its quiet zone, also on a dark page."""
     picture = io.BytesIO()
-    segno.make_qr(uri, error="m").save(picture, kind="svg", scale=6, border=4, light="#fff", svgclass=None)
+    segno.make_qr(uri, error="m").save(
+        picture, kind="svg", scale=6, border=4, light="#fff", svgclass=None, xmldecl=False
+    )
     return picture.getvalue()
 
 

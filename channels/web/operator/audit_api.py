@@ -15,6 +15,7 @@ from channels.web.operator.guard import signed_in_of
 from channels.web.operator.refusals import Refused, json_answer
 
 _LONGEST_NUMBER = 15
+_FIRST_YEAR, _LAST_YEAR = 2000, 2999
 
 
 async def page(request: web.Request) -> web.Response:
@@ -33,10 +34,11 @@ async def page(request: web.Request) -> web.Response:
 
 def _filter(request: web.Request) -> AuditFilter:
     asked = request.query
-    until = _day(request, "to")
+    last = _day(request, "to")
     return AuditFilter(
         since=_day(request, "from"),
-        until=None if until is None else until + timedelta(days=1),
+        # A day of 23 or 25 hours is a day.
+        until=None if last is None else last + timedelta(days=1),
         operator_id=asked.get("operator") or None,
         action=asked.get("action") or None,
         object_type=asked.get("object_type") or None,
@@ -51,9 +53,12 @@ def _day(request: web.Request, name: str) -> datetime | None:
     if not written:
         return None
     try:
-        return datetime.combine(date.fromisoformat(written), time(), VILNIUS)
-    except (ValueError, OverflowError) as error:
+        day = date.fromisoformat(written)
+    except ValueError as error:
         raise Refused("bad_request") from error
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise Refused("bad_request")
+    return datetime.combine(day, time(), VILNIUS)
 
 
 def _number(request: web.Request, name: str) -> int | None:

@@ -11,10 +11,11 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import aiosqlite
 
@@ -26,7 +27,7 @@ from bot.storage.database import Database
 from tests.fakes import FakeClock
 from tests.filing import CODE, OFFICIAL, decision, filing
 
-BEFORE, AFTER = "before", "after"
+BEFORE, AFTER = "1-before", "2-after"
 DRAFT = "pertrauktas juodraštis"
 FILING = filing("Pertrauktas skundas.", draft=DRAFT, conversation="pokalbis")
 NUMBER = "TR-2026-000001"
@@ -43,19 +44,19 @@ class Killer:
 
     def install(self) -> None:
         """Stand in the way of every connection: statements, commits, and opening one."""
-        execute: Callable[..., Awaitable[object]] = aiosqlite.Connection._execute
+        execute = aiosqlite.Connection._execute
 
-        async def dangerous(connection: aiosqlite.Connection, *work: object) -> object:
+        async def dangerous(connection: aiosqlite.Connection, *work: Any, **named: Any) -> Any:  # noqa: ANN401 - aiosqlite's own
             self.seen += 1
             mine = self.seen == self.step
             if mine and self.side == BEFORE:
                 os.kill(os.getpid(), signal.SIGKILL)
-            done = await execute(connection, *work)
+            done = await execute(connection, *work, **named)  # type: ignore[no-untyped-call]
             if mine:
                 os.kill(os.getpid(), signal.SIGKILL)
             return done
 
-        aiosqlite.Connection._execute = dangerous  # type: ignore[method-assign, assignment]
+        patch.object(aiosqlite.Connection, "_execute", dangerous).start()
 
 
 def decided_today(clock: FakeClock) -> Decide:
@@ -83,7 +84,8 @@ def main(folder: Path, what: str) -> None:
     """Kill one child after another."""
     for step in count(1):
         for side in (BEFORE, AFTER):
-            path = shutil.copy(folder / "template.db", folder / f"{step:02}-{side}.db")
+            path = folder / f"{step:02}-{side}.db"
+            shutil.copy(folder / "template.db", path)
             child = os.fork()
             if child == 0:
                 asyncio.run(work(path, what, Killer(step, side)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -34,6 +35,15 @@ async def catalogues(imported: Settings, clock: FakeClock) -> AsyncIterator[Cata
     await database.close()
 
 
+@pytest.fixture
+def folder(tmp_path: Path, imported_database: Path) -> Path:
+    """A folder for the copies, with the template that they are made from."""
+    made = tmp_path / "killed"
+    made.mkdir()
+    shutil.copy(imported_database, made / "template.db")
+    return made
+
+
 @asynccontextmanager
 async def opened(path: Path, clock: FakeClock, catalogues: Catalogues) -> AsyncIterator[tuple[Database, CaseDesk]]:
     """Open a database as the next process would, with a desk over it."""
@@ -53,11 +63,8 @@ def killed_at_each_step(folder: Path, what: str) -> list[Path]:
 
 @pytest.mark.timeout(300)
 async def test_a_killed_filing_leaves_no_case_or_a_whole_one(
-    tmp_path: Path, imported_database: Path, clock: FakeClock, catalogues: Catalogues
+    folder: Path, clock: FakeClock, catalogues: Catalogues
 ) -> None:
-    folder = tmp_path / "killed"
-    folder.mkdir()
-    (folder / "template.db").write_bytes(imported_database.read_bytes())
     async with opened(folder / "template.db", clock, catalogues) as (database, desk):
         await file_case(desk, "Ankstesnis skundas")
         earlier = await rows(database)
@@ -83,11 +90,8 @@ async def test_a_killed_filing_leaves_no_case_or_a_whole_one(
 
 @pytest.mark.timeout(300)
 async def test_a_killed_decision_has_not_happened_or_is_told(
-    tmp_path: Path, imported_database: Path, clock: FakeClock, catalogues: Catalogues
+    folder: Path, clock: FakeClock, catalogues: Catalogues
 ) -> None:
-    folder = tmp_path / "killed"
-    folder.mkdir()
-    (folder / "template.db").write_bytes(imported_database.read_bytes())
     async with opened(folder / "template.db", clock, catalogues) as (database, desk):
         assert (await file_case(desk, "Skundas")).number == NUMBER
         await desk.act(NUMBER, Assign(assignee=Assignee(unit="Švietimo skyrius")), OFFICIAL)

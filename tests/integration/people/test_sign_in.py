@@ -75,7 +75,6 @@ class TestPassword:
         await hired(people)
         await hired(people, "ona")
         await people.accounts.disable(COMMAND_LINE, (await people.accounts.by_login("ona")).id)
-        await people.sign_in.with_password("nera", WRONG, OFFICE)
         steps: list[str] = []
         verify, append = Passwords._check, people.audit.record
 

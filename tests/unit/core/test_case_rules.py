@@ -244,6 +244,15 @@ def test_who_has_a_case_is_not_named_in_it_later(about: str, assignee: Assignee)
     assert refused.value.code == "complained_about"
 
 
+@pytest.mark.parametrize("command", [Investigate(), Extend(days=5, reason="Laukiama."), Decide(decision=DECISION)])
+@pytest.mark.parametrize("about", ["Direktorė Janina Janonė", "janina janone"])
+def test_nobody_examines_a_complaint_about_themselves(about: str, command: Command) -> None:
+    themselves = Actor(ActorKind.OFFICIAL, "Janina Janonė, direktorė")
+    filed = filing(complained_about=about)
+    assert refusal(CaseState.ASSIGNED, command, themselves, filed) == "complained_about"
+    assert refusal(CaseState.ASSIGNED, command, OFFICIAL, filed) == ""
+
+
 def test_a_case_is_given_away_before_its_unit_is_named_in_it() -> None:
     case = after(
         in_state(CaseState.ASSIGNED),

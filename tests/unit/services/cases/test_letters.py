@@ -220,7 +220,7 @@ def test_the_receipt_names_both_terms_and_which_of_them_binds(letters: Letters) 
     for part in (
         "Prieigos kodas: ABCD-EFGH",
         "Gavimo diena: 2026-12-23",
-        "Kreipimąsi gavo: Trakų rajono savivaldybės administracija",
+        "Kreipinį gavo: Trakų rajono savivaldybės administracija",
         "svietimas.kokybe@trakai.lt, +370 528 55603, +370 528 55604",
         f"{URL}/case/confirm/slaptas",
         f"{URL}/case –",
@@ -271,7 +271,7 @@ def test_thanks_get_a_short_receipt_without_terms(letters: Letters) -> None:
 
 def test_the_municipality_reads_who_must_not_examine_the_case_and_by_when_to_act(letters: Letters) -> None:
     text = written(letters, "new", FULL).text
-    assert "Švietimo skyrius. Jam perduoti nagrinėti šio kreipimosi negalima (VAĮ 23 str. 2 d.)." in text
+    assert "Švietimo skyrius. Jam perduoti nagrinėti šio kreipinio negalima (VAĮ 23 str. 2 d.)." in text
     assert "(VAĮ 23 str. 1 d.): 2026-12-30" in text
     assert f"(VAĮ 11 str. 4 d.): {CHARTER_DUE}" in text
     for part in ("Trakų gimnazija", "Pagarba", "2026-12-01", "niekas neatsakė", "jonas@pastas.lt", "+370 600 00000"):
@@ -328,7 +328,7 @@ def test_a_term_that_has_passed_is_not_promised_again(letters: Letters) -> None:
     [
         ("before", 2, "pagal įstatymą pabaigos liko 2 darbo dienos."),
         ("before", 1, "pagal įstatymą pabaigos liko 1 darbo diena."),
-        ("due", 0, "šiandien baigiasi kreipimosi TR-2026-000001"),
+        ("due", 0, "šiandien baigiasi kreipinio TR-2026-000001"),
         ("overdue", 0, f"praleistas: jis baigėsi {LEGAL_DUE}."),
     ],
 )

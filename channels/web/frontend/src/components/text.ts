@@ -13,7 +13,8 @@ export function outerLink(href: string, text: string | TemplateResult, words: Wo
 }
 
 /** Dates, registration numbers and access codes: broken at a hyphen they are hard to read and to copy. */
-const WHOLE = /((?<![\w-])(?:\d{4}-\d{2}-\d{2}|[A-Z]{1,5}-\d{4}-\d{6}|[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})(?![\w-]))/;
+const WHOLE =
+  /((?<![\w-])(?:\d{4}-\d{2}-\d{2}|[A-Z]{1,5}-\d{4}-\d{6}|[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})(?![\w-]))/;
 
 function unbroken(text: string): (string | TemplateResult)[] {
   return text
