@@ -25,6 +25,9 @@ from bot.services.cases.letters import Letters
 from bot.services.cases.notices import Notices
 from bot.services.cases.reminders import Reminders
 from bot.services.catalogues import Catalogues
+from bot.services.handoff.desk import Handoff, build_handoff
+from bot.services.handoff.queue import Queue
+from bot.services.handoff.tools import Tools
 from bot.services.hub import Hub
 from bot.services.importing import import_all
 from bot.services.masking import Masker
@@ -46,6 +49,7 @@ _SWEEP_SECONDS = 5.0
 _OUTBOX_SECONDS = 1.0
 _REMINDERS_SECONDS = 600.0
 _RETENTION_SECONDS = 6 * 3600.0
+_HANDOFF_SECONDS = 5.0
 _SESSIONS_SECONDS = 3600.0
 _WATCH_SECONDS = 2.0
 """How long a socket outlives a session that another process ended, as `langelis operator disable` does."""
@@ -73,6 +77,7 @@ class Core:
     reminders: Reminders
     retention: RetentionJob
     people: People
+    handoff: Handoff
 
 
 def build(
@@ -104,7 +109,11 @@ def build(
         find_model=lambda: find_or_train(project_path(settings.models_dir)),
         make_actions=make_actions,
     )
-    turns = TurnRunner(database=database, engine=engine, clock=clock, bus=bus, texts=texts, catalogues=catalogues)
+    tools = Tools(database=database, clock=clock, bus=bus, texts=texts, catalogues=catalogues)
+    queue = Queue(tools)
+    turns = TurnRunner(
+        database=database, engine=engine, clock=clock, bus=bus, texts=texts, catalogues=catalogues, queue=queue
+    )
     hub = Hub(
         database=database,
         clock=clock,
@@ -113,6 +122,12 @@ def build(
         masker=Masker(texts),
         catalogues=catalogues,
         turns=turns,
+    )
+    people = build_people(
+        database=database,
+        clock=clock,
+        municipalities=lambda: frozenset(loaded.catalogue.municipality.id for loaded in catalogues.all),
+        cost=password_cost,
     )
     return Core(
         settings=settings,
@@ -135,12 +150,8 @@ def build(
             periods=periods(settings),
             attachments=attachments_folder(database),
         ),
-        people=build_people(
-            database=database,
-            clock=clock,
-            municipalities=lambda: frozenset(loaded.catalogue.municipality.id for loaded in catalogues.all),
-            cost=password_cost,
-        ),
+        people=people,
+        handoff=build_handoff(tools, queue=queue, desk=desk, audit=people.audit, settings=settings),
     )
 
 
@@ -169,6 +180,8 @@ async def running(core: Core) -> AsyncIterator[Callable[[], asyncio.Task[None]]]
         *((f"outbox_{kind}", _OUTBOX_SECONDS, partial(core.outbox.send_all, kind)) for kind in core.outbox.kinds),
         ("reminders", _REMINDERS_SECONDS, core.reminders.remind),
         ("retention", _RETENTION_SECONDS, core.retention.run),
+        ("handoff", _HANDOFF_SECONDS, core.handoff.presence.sweep),
+        ("desk_events", _SESSIONS_SECONDS, core.handoff.presence.tidy),
         ("operator_sockets", _WATCH_SECONDS, core.people.watch.sweep),
         ("operator_sessions", _SESSIONS_SECONDS, core.people.sessions.tidy),
         ("catalogues", core.settings.catalogue_poll_seconds, core.catalogues.refresh),

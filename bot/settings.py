@@ -63,6 +63,12 @@ class Settings:
     smtp_security: str = _setting("starttls", "starttls, tls (encrypted from the start, port 465) or none.")
     smtp_from: str = _setting("", "Address that mails are sent from; required when LANGELIS_SMTP_HOST is set.")
     smtp_timeout_seconds: int = _setting(30, "How long sending one mail may take before it is tried again later.")
+    operator_away_seconds: int = _setting(
+        90, "Seconds without a sign of life after which an operator's conversations go back to the queue."
+    )
+    resident_idle_minutes: int = _setting(
+        30, "Minutes of silence after which a resident who talks with a person is asked whether they are still there."
+    )
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.")
     log_json: bool = _setting(False, "Write the log as JSON lines.")
     retention_chat_days: int = _setting(30, "Days that a chat without a case is kept after its last message.")
@@ -124,6 +130,8 @@ def _refuse_unusable(settings: Settings) -> None:
         "reply_timeout_seconds",
         "catalogue_poll_seconds",
         "smtp_timeout_seconds",
+        "operator_away_seconds",
+        "resident_idle_minutes",
     ):
         if getattr(settings, name) < 1:
             raise SettingsError(f"{variable(name)}: expected at least 1")

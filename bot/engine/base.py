@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 from bot.core.conversation import Nlu
+from bot.core.handoff import HandoffAsk
 from bot.core.reply import Reply
 
 
@@ -36,6 +37,8 @@ class TurnResult:
     state: bytes | None = None
     municipality: str | None = None
     """Set when the resident named the municipality in this turn."""
+    handoff: HandoffAsk | None = None
+    """Set when the conversation is to go to people once the replies are said."""
 
 
 class Engine(ABC):

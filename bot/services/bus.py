@@ -15,6 +15,12 @@ class Signal(Enum):
     LOG_GREW = "log grew"
     TYPING_STARTED = "typing started"
     TYPING_STOPPED = "typing stopped"
+    """The bot, or the operator, is writing to the resident."""
+    RESIDENT_TYPING = "resident typing"
+    RESIDENT_STOPPED = "resident stopped"
+
+
+Follower = Callable[[str, Signal], None]
 
 
 class Bus:
@@ -22,6 +28,7 @@ class Bus:
 
     def __init__(self) -> None:
         self._listeners: dict[str, set[Listener]] = defaultdict(set)
+        self._followers: set[Follower] = set()
 
     def subscribe(self, conversation: str, listener: Listener) -> Callable[[], None]:
         """Add a listener and return the call that removes it."""
@@ -34,7 +41,18 @@ class Bus:
 
         return unsubscribe
 
+    def follow(self, follower: Follower) -> Callable[[], None]:
+        """Add one who hears of every conversation, with its id ("" for what belongs to none); return how it ends."""
+        self._followers.add(follower)
+
+        def unfollow() -> None:
+            self._followers.discard(follower)
+
+        return unfollow
+
     def publish(self, conversation: str, signal: Signal) -> None:
-        """Call every listener of the conversation."""
+        """Call every listener of the conversation and every follower."""
         for listener in tuple(self._listeners.get(conversation, ())):
             listener(signal)
+        for follower in tuple(self._followers):
+            follower(conversation, signal)

@@ -7,7 +7,6 @@ import re
 import secrets
 import uuid
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,8 +15,11 @@ from bot.core.conversation import Author, Conversation, Inbound, Message, Owner,
 from bot.core.reply import Reply
 from bot.core.text_rules import accepted_client_id, accepted_text
 from bot.errors import RefusedMessageError, WrongTokenError
+from bot.services import log as conversation_log
 from bot.services.bus import Bus, Signal
 from bot.services.catalogues import Catalogues
+from bot.services.handoff.closing import take_rating
+from bot.services.log import say
 from bot.services.masking import Masker
 from bot.services.texts import Texts
 from bot.services.turns import TurnRunner
@@ -123,14 +125,18 @@ class Hub:
                 client_id=inbound.client_id,
                 payload=payload,
             )
-            await messages.append(session, [message])
+            await conversation_log.append(session, [message])
             notices: list[Message] = []
             found = masked.found or (masked_payload is not None and masked_payload.found)
             if found and await conversations.tell_of_masking_once(session, conversation):
                 notices.append(await self._say(session, message, Author.BOT, "conversation.masking_notice"))
             if owner is Owner.CLOSED:
-                notices.append(await self._reopen(session, message))
-                owner = Owner.BOT
+                thanks = await take_rating(session, self._texts, message, now)
+                if thanks is None:
+                    notices.append(await self._reopen(session, message))
+                    owner = Owner.BOT
+                else:
+                    notices.append(thanks)
             if owner is Owner.BOT:
                 await messages.put_in_inbox(session, conversation, seq, now)
             elif owner is Owner.QUEUED and await conversations.tell_of_queue_once(session, conversation):
@@ -175,7 +181,7 @@ class Hub:
             if after is Owner.QUEUED:
                 # What waits is a person's to answer now; the bot must not come back to it later.
                 await messages.empty_inbox(session, conversation)
-            await _append(session, conversation, now, author=Author.SYSTEM, reply=Reply(text=line), owner=after)
+            await say(session, conversation, now, author=Author.SYSTEM, reply=Reply(text=line), owner=after)
         self._bus.publish(conversation, Signal.LOG_GREW)
         if after is Owner.BOT:
             self._turns.wake(conversation)
@@ -190,17 +196,17 @@ class Hub:
         now = self._clock.now()
         async with self._database.write() as session:
             await conversations.add(session, conversation, now=now, token_hash=_hashed(token))
-            said = await _append(session, conversation.id, now, author=Author.BOT, reply=Reply(text=greeting))
+            said = await say(session, conversation.id, now, author=Author.BOT, reply=Reply(text=greeting))
         return Opened(replace(conversation, last_seq=said.seq), token)
 
     async def _say(self, session: AsyncSession, message: Message, author: Author, template: str) -> Message:
         reply = Reply(text=self._texts.render(template))
-        return await _append(session, message.conversation, message.at, author=author, reply=reply, turn=message.seq)
+        return await say(session, message.conversation, message.at, author=author, reply=reply, turn=message.seq)
 
     async def _reopen(self, session: AsyncSession, message: Message) -> Message:
         await conversations.change_owner(session, message.conversation, Owner.CLOSED, Owner.BOT)
         reply = Reply(text=self._texts.render("conversation.reopened"))
-        return await _append(
+        return await say(
             session,
             message.conversation,
             message.at,
@@ -209,26 +215,6 @@ class Hub:
             turn=message.seq,
             owner=Owner.BOT,
         )
-
-
-async def _append(
-    session: AsyncSession,
-    conversation: str,
-    now: datetime,
-    *,
-    author: Author,
-    reply: Reply,
-    turn: int | None = None,
-    owner: Owner | None = None,
-) -> Message:
-    taken = await conversations.take_seqs(session, conversation, 1, now)
-    if taken is None:
-        raise WrongTokenError("no such conversation")
-    message = Message(
-        conversation=conversation, seq=taken[0], author=author, reply=reply, at=now, turn=turn, owner=owner
-    )
-    await messages.append(session, [message])
-    return message
 
 
 async def _stored_before(session: AsyncSession, conversation: str, client_id: str | None) -> Receipt | None:

@@ -12,8 +12,10 @@ from bot.core.clock import Clock
 from bot.core.conversation import Author, Conversation, Message, Owner
 from bot.core.reply import Reply
 from bot.engine.base import Engine, Turn, TurnResult
+from bot.services import log as conversation_log
 from bot.services.bus import Bus, Signal
 from bot.services.catalogues import Catalogues
+from bot.services.handoff.queue import Queue
 from bot.services.texts import Texts
 from bot.storage import conversations, messages, trackers
 from bot.storage.database import Database
@@ -37,6 +39,7 @@ class TurnRunner:
         bus: Bus,
         texts: Texts,
         catalogues: Catalogues,
+        queue: Queue,
     ) -> None:
         self._database = database
         self._engine = engine
@@ -44,6 +47,7 @@ class TurnRunner:
         self._bus = bus
         self._texts = texts
         self._catalogues = catalogues
+        self._queue = queue
         self._running: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._answers: dict[_Key, list[asyncio.Future[tuple[Message, ...]]]] = defaultdict(list)
@@ -147,7 +151,7 @@ class TurnRunner:
             # Whatever went wrong, the resident must not wait for nobody.
             log.exception("turn_failed", conversation=conversation.id, seq=waiting.seq)
             return self._apology(conversation)
-        if not result.replies:
+        if not result.replies and result.handoff is None:
             log.error("turn_without_answer", conversation=conversation.id, seq=waiting.seq)
             return replace(result, replies=self._apology(conversation).replies)
         return result
@@ -187,11 +191,14 @@ class TurnRunner:
                 )
                 for place, reply in enumerate(result.replies)
             )
-            await messages.append(session, spoken, result.nlu)
+            await conversation_log.append(session, spoken, result.nlu)
             if result.state is not None:
                 await trackers.save(session, conversation.id, result.state, now)
             if result.municipality is not None:
                 await conversations.set_municipality(session, conversation.id, result.municipality)
+            if result.handoff is not None:
+                queued = await self._queue.put(session, conversation.id, result.handoff, now, turn=seq)
+                spoken = (*spoken, queued.line)
         return spoken
 
     def _deliver(self, conversation: str, seq: int, spoken: tuple[Message, ...]) -> None:

@@ -17,6 +17,23 @@ _BY_EXTERNAL_ID = _COLUMNS.where(
     _TABLE.c.channel == bindparam("on_channel"), _TABLE.c.external_id == bindparam("wanted")
 )
 _BY_TOKEN_HASH = _COLUMNS.where(_TABLE.c.token_hash == bindparam("wanted"))
+_CLEARED = dict.fromkeys(
+    (
+        "operator_id",
+        "operator_name",
+        "department",
+        "topic",
+        "queued_at",
+        "claimed_at",
+        "idle_asked_seq",
+        "closed_reason",
+        "closed_topic",
+        "closed_comment",
+        "closed_at",
+        "rating",
+    )
+)
+"""What a new owner does not take over, unless `bot.storage.handoff` says so."""
 _TAKE_SEQS = (
     update(_TABLE)
     .where(_TABLE.c.id == bindparam("wanted"))
@@ -99,7 +116,7 @@ async def change_owner(session: AsyncSession, conversation_id: str, before: Owne
     result = await session.execute(
         update(ConversationRow)
         .where(ConversationRow.id == conversation_id, ConversationRow.owner == before.value)
-        .values(owner=after.value, queue_told=False)
+        .values(owner=after.value, queue_told=False, **_CLEARED)
         .returning(ConversationRow.id)
         .execution_options(synchronize_session=False)
     )

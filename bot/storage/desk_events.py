@@ -14,6 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.storage.handoff_tables import DeskEventRow
 from bot.storage.tables import ConversationRow, UtcDateTime, table_of
 
+CASE = "case"
+"""In an event's body: the number of the case that it tells of."""
 _EVENTS, _CONVERSATIONS = table_of(DeskEventRow), table_of(ConversationRow)
 _ADD = insert(_EVENTS)
 _ADD_OF_CONVERSATION = insert(_EVENTS).from_select(

@@ -218,7 +218,7 @@ async def test_of_fifty_parallel_hand_overs_exactly_one_wins(core: Core) -> None
 
 async def test_an_illegal_step_raises_and_changes_nothing(core: Core) -> None:
     conversation = await opened(core)
-    for before, after in ((BOT, OPERATOR), (QUEUED, BOT), (CLOSED, QUEUED), (BOT, BOT)):
+    for before, after in ((BOT, OPERATOR), (CLOSED, QUEUED), (CLOSED, OPERATOR), (BOT, BOT)):
         with pytest.raises(IllegalTransitionError):
             await core.hub.hand_over(conversation, before, after, "ne")
     assert await log_of(core, conversation) == ()

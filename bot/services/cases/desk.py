@@ -21,6 +21,7 @@ from bot.services.case_calendar import CaseCalendar, case_calendar
 from bot.services.cases.notices import Notices
 from bot.services.catalogues import Catalogues
 from bot.storage import cases as storage
+from bot.storage import desk_events
 from bot.storage.database import Database
 
 CONSENT_VERSION = "2026-11"
@@ -98,6 +99,7 @@ class CaseDesk:
             await storage.append_events(session, case_id, history)
             case = await _stored(session, number)
             await self._notices.filed(session, case, self.terms(case), code=code, confirm=confirm)
+            await self._tell_consoles(session, case)
         return Filed(case, self.terms(case), repeated=False)
 
     async def act(self, number: str, command: Command, actor: Actor) -> Case:
@@ -109,6 +111,7 @@ class CaseDesk:
             await storage.append_events(session, case.id, [event])
             await storage.set_standing(session, after)
             await self._notices.happened(session, after, event, self.terms(after))
+            await self._tell_consoles(session, after)
         return after
 
     async def withdraw(self, number: str) -> Case:
@@ -146,6 +149,16 @@ class CaseDesk:
             found = await storage.register(session, municipality=municipality, states=states, kinds=kinds)
         entries = [Entry(case, self.terms(case)) for case in found]
         return tuple(sorted(entries, key=_urgency))
+
+    async def _tell_consoles(self, session: AsyncSession, case: Case) -> None:
+        await desk_events.add(
+            session,
+            desk_events.EventKind.CASE,
+            municipality=case.filing.municipality,
+            conversation=case.filing.conversation,
+            body={desk_events.CASE: case.number},
+            at=self._clock.now(),
+        )
 
     def terms(self, case: Case) -> Terms:
         """Return both clocks of a case as they stand today."""

@@ -54,8 +54,13 @@ class Queue:
         self._tools.wake(conversation)
         return queued.placed
 
-    async def put(self, session: AsyncSession, conversation: str, ask: HandoffAsk, now: datetime) -> Queued:
-        """Put the bot's conversation into the queue in the caller's transaction, which holds it to be the bot's."""
+    async def put(
+        self, session: AsyncSession, conversation: str, ask: HandoffAsk, now: datetime, *, turn: int | None = None
+    ) -> Queued:
+        """Put the bot's conversation into the queue in the caller's transaction, which holds it to be the bot's.
+
+        `turn` is the number of the resident's message that asked for it.
+        """
         changes = {"topic": ask.topic, "department": ask.department}
         await storage.enqueue(session, conversation, Owner.BOT, now, reason=ask.reason, changes=changes)
         # What waits is a person's to answer now; the bot must not come back to it later.
@@ -63,7 +68,14 @@ class Queue:
         placed = await self._placed(session, await _known(session, conversation))
         minutes = None if placed.wait is None else whole_minutes(placed.wait)
         line = await self._tools.announce(
-            session, conversation, Owner.QUEUED, now, "queued", position=placed.position, count=minutes
+            session,
+            conversation,
+            Owner.QUEUED,
+            now,
+            "queued",
+            turn=turn,
+            position=placed.position,
+            count=minutes,
         )
         return Queued(placed, line)
 

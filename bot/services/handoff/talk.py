@@ -74,7 +74,7 @@ class Talk:
             before = None if client_id is None else await notes.by_client_id(session, operator.id, client_id)
             if before is not None:
                 return before
-            written = await put_note(session, standing, operator, accepted, now, client_id)
+            written = await put_note(session, standing, operator, accepted, now, client_id=client_id)
         self._tools.wake(conversation)
         return written
 
@@ -149,6 +149,7 @@ async def put_note(
     operator: Operator,
     text: str,
     now: datetime,
+    *,
     client_id: str | None = None,
 ) -> Note:
     """Store a note and its event in the caller's transaction."""

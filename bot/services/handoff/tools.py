@@ -32,11 +32,19 @@ class Tools:
     catalogues: Catalogues
 
     async def announce(
-        self, session: AsyncSession, conversation: str, owner: Owner, now: datetime, key: str, **values: object
+        self,
+        session: AsyncSession,
+        conversation: str,
+        owner: Owner,
+        now: datetime,
+        key: str,
+        *,
+        turn: int | None = None,
+        **values: object,
     ) -> Message:
         """Write the system line that tells who answers from now on; consoles get it as an event."""
         line = Reply(text=self.texts.render(f"handoff.{key}", **values))
-        return await log.say(session, conversation, now, author=Author.SYSTEM, reply=line, owner=owner)
+        return await log.say(session, conversation, now, author=Author.SYSTEM, reply=line, turn=turn, owner=owner)
 
     def wake(self, *conversations: str) -> None:
         """Let whoever follows the conversations look at their logs; called after the commit."""
