@@ -22,10 +22,10 @@ from bot.services.answering.router import Answering
 from bot.services.cases.access import CaseAccess
 from bot.services.cases.desk import CaseDesk
 from bot.services.catalogues import Catalogues
-from bot.services.handoff.availability import Availability
-from bot.services.handoff.tasks import Tasks
 from bot.services.filing.prompts import Prompts
 from bot.services.filing.summary import Summary
+from bot.services.handoff.availability import Availability
+from bot.services.handoff.tasks import Tasks
 from bot.services.texts import Texts
 
 MUNICIPALITY_FORM = "municipality_form"

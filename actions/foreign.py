@@ -9,8 +9,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import AnsweringAction, Heard, latest_text, municipality_of, utter
+from actions.base import AnsweringAction, latest_text, municipality_of, utter
+from actions.handoff import ActionRequestHuman
 from actions.said import asked, custom_of, last_said
+from bot.core.handoff import HandoffReason
 from bot.core.reply import Asks, Reply
 from bot.nlu.rules import LANGUAGE
 from bot.nlu.yes_no import agreement
@@ -35,19 +37,21 @@ class ActionForeignLanguage(AnsweringAction):
             language = FOREIGN_LANGUAGES[0]
         agreed = agreement(latest_text(tracker)) if asked(tracker) is Asks.PERSON else None
         if agreed is not None:
-            return self.about_person(dispatcher, tracker, language, agreed=agreed)
+            return await self.about_person(dispatcher, tracker, language, agreed=agreed)
         given = municipality_of(tracker)
         loaded = self.services.catalogues.find(given) or self.services.catalogues.find(entities.get("municipality"))
         utter(dispatcher, (self._paragraph(language, loaded),))
         return _left_form(tracker) if loaded is None or given else [*_left_form(tracker), _known(loaded)]
 
-    def about_person(
+    async def about_person(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, language: str, *, agreed: bool
     ) -> list[EventType]:
         """Answer a yes or no to the offer of a person."""
         kind = "person" if agreed else "no_person"
         utter(dispatcher, (Reply(text=self.services.texts.render(f"foreign.{language}.{kind}"), lang=language),))
-        return self.answer(dispatcher, tracker, Heard("/request_human", "request_human")) if agreed else []
+        if not agreed:
+            return []
+        return await ActionRequestHuman(self.services).bring_in(dispatcher, tracker, HandoffReason.FOREIGN_LANGUAGE)
 
     def _paragraph(self, language: str, loaded: LoadedCatalogue | None) -> Reply:
         answers = ForeignAnswers(self.services.texts)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import (
@@ -50,6 +50,12 @@ class ActionRequestHuman(AnsweringAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[EventType]:
         """See parent class."""
+        return await self.bring_in(dispatcher, tracker, self._reason(tracker))
+
+    async def bring_in(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, reason: HandoffReason
+    ) -> list[EventType]:
+        """Ask people in, or say when they are back and take down what is left for them."""
         pending = tracker.get_slot("pending_question")
         municipality = municipality_of(tracker)
         if self.services.catalogues.find(municipality) is None or municipality is None:
@@ -60,7 +66,10 @@ class ActionRequestHuman(AnsweringAction):
         texts = self.services.texts
         if available.here:
             utter(dispatcher, (Reply(text=texts.render("callback.handing_over")),))
-            return [*events, SlotSet(HANDOFF, {"reason": self._reason(tracker).value, "topic": self._topic(tracker)})]
+            if tracker.active_loop_name is not None:
+                # A half-filled complaint is kept and can be gone on with once the bot answers again.
+                events += [ActiveLoop(None), SlotSet("requested_slot", None)]
+            return [*events, SlotSet(HANDOFF, {"reason": reason.value, "topic": self._topic(tracker)})]
         buttons = (
             Button(texts.render("callback.button.callback"), "/request_callback"),
             Button(texts.render("callback.button.message"), '/request_callback{"value":"message"}'),
@@ -123,7 +132,7 @@ class ValidateCallbackForm(AnsweringAction):
         contact, begins = tracker.get_slot(CONTACT), tracker.get_slot("requested_slot") is None
         if begins:
             return [SlotSet(KIND, kind.value), SlotSet("requested_slot", TEXT if contact else CONTACT)]
-        if _is_aside(tracker):
+        if _is_aside(tracker, asks=contact is None):
             return []
         if contact is None:
             found = _contact(text, kind)
@@ -208,7 +217,7 @@ class ActionLeaveTask(AnsweringAction):
 
 
 def _is_call(tracker: Tracker) -> bool:
-    return tracker.get_slot(KIND) == TaskKind.CALLBACK.value
+    return bool(tracker.get_slot(KIND) == TaskKind.CALLBACK.value)
 
 
 def _contact(text: str, kind: TaskKind) -> dict[str, str | None] | None:
@@ -220,9 +229,10 @@ def _contact(text: str, kind: TaskKind) -> dict[str, str | None] | None:
     return None if where is None else {"name": found.name, "where": where}
 
 
-def _is_aside(tracker: Tracker) -> bool:
+def _is_aside(tracker: Tracker, *, asks: bool) -> bool:
+    """Tell whether a message answers nothing; once it is asked what to tell a person, a question is for that person."""
     text, intent = latest_text(tracker), latest_intent(tracker)
     if text.startswith("/"):
         return True
     short = len(words(text)) <= _LONGEST_ASIDE
-    return is_question(text) or intent == "emergency" or (intent in _LEAVES and short)
+    return bool((asks and is_question(text)) or intent == "emergency" or (intent in _LEAVES and short))

@@ -40,7 +40,7 @@ class ActionAffirm(AnsweringAction):
         """See parent class."""
         question, language = asked(tracker), language_of_question(tracker)
         if question is Asks.PERSON and language is not None:
-            return ActionForeignLanguage(self.services).about_person(dispatcher, tracker, language, agreed=True)
+            return await ActionForeignLanguage(self.services).about_person(dispatcher, tracker, language, agreed=True)
         if question is Asks.PERSON:
             return await ActionRequestHuman(self.services).run(dispatcher, tracker, domain)
         if question is Asks.WITHDRAWAL:
@@ -65,7 +65,7 @@ class ActionDeny(AnsweringAction):
         """See parent class."""
         question, language, texts = asked(tracker), language_of_question(tracker), self.services.texts
         if question is Asks.PERSON and language is not None:
-            return ActionForeignLanguage(self.services).about_person(dispatcher, tracker, language, agreed=False)
+            return await ActionForeignLanguage(self.services).about_person(dispatcher, tracker, language, agreed=False)
         if question is Asks.CHOICE:
             utter(dispatcher, (Reply(text=texts.render("conversation.none_of_these"), buttons=offers(texts)),))
             return [SlotSet("candidates", None)]

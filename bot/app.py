@@ -25,8 +25,10 @@ from bot.services.cases.letters import Letters
 from bot.services.cases.notices import Notices
 from bot.services.cases.reminders import Reminders
 from bot.services.catalogues import Catalogues
+from bot.services.handoff.availability import Availability
 from bot.services.handoff.desk import Handoff, build_handoff
 from bot.services.handoff.queue import Queue
+from bot.services.handoff.tasks import Tasks
 from bot.services.handoff.tools import Tools
 from bot.services.hub import Hub
 from bot.services.importing import import_all
@@ -91,6 +93,7 @@ def build(
     clock = clock or SystemClock()
     database, texts, bus = Database(settings.database_url), Texts(), Bus()
     catalogues = Catalogues(database, clock)
+    tools = Tools(database=database, clock=clock, bus=bus, texts=texts, catalogues=catalogues)
     letters = Letters(catalogues=catalogues, clock=clock, public_url=settings.public_url)
     desk = CaseDesk(database=database, clock=clock, catalogues=catalogues, notices=Notices(letters))
     access = CaseAccess(database=database, clock=clock)
@@ -98,18 +101,13 @@ def build(
     def make_actions() -> Iterable[object]:
         from actions.registry import all_actions
 
-        return all_actions(
-            _action_services(
-                settings=settings, catalogues=catalogues, texts=texts, clock=clock, desk=desk, access=access
-            )
-        )
+        return all_actions(_action_services(settings, tools, desk, access))
 
     engine = engine or RasaEngine(
         database=database,
         find_model=lambda: find_or_train(project_path(settings.models_dir)),
         make_actions=make_actions,
     )
-    tools = Tools(database=database, clock=clock, bus=bus, texts=texts, catalogues=catalogues)
     queue = Queue(tools)
     turns = TurnRunner(
         database=database, engine=engine, clock=clock, bus=bus, texts=texts, catalogues=catalogues, queue=queue
@@ -225,25 +223,24 @@ def open_action_services() -> ActionServices:
         pool.submit(asyncio.run, catalogues.refresh()).result()
     letters = Letters(catalogues=catalogues, clock=clock, public_url=settings.public_url)
     desk = CaseDesk(database=database, clock=clock, catalogues=catalogues, notices=Notices(letters))
-    access = CaseAccess(database=database, clock=clock)
-    return _action_services(
-        settings=settings, catalogues=catalogues, texts=texts, clock=clock, desk=desk, access=access
-    )
+    tools = Tools(database=database, clock=clock, bus=Bus(), texts=texts, catalogues=catalogues)
+    return _action_services(settings, tools, desk, CaseAccess(database=database, clock=clock))
 
 
-def _action_services(
-    *, settings: Settings, catalogues: Catalogues, texts: Texts, clock: Clock, desk: CaseDesk, access: CaseAccess
-) -> ActionServices:
+def _action_services(settings: Settings, tools: Tools, desk: CaseDesk, access: CaseAccess) -> ActionServices:
     from actions.base import ActionServices
     from bot.services.answering.router import Answering
 
+    availability = Availability(tools)
     return ActionServices(
-        catalogues=catalogues,
-        texts=texts,
-        answering=Answering(texts),
-        clock=clock,
+        catalogues=tools.catalogues,
+        texts=tools.texts,
+        answering=Answering(tools.texts),
+        clock=tools.clock,
         cases=desk,
         access=access,
+        availability=availability,
+        tasks=Tasks(tools, availability),
         public_url=settings.public_url,
     )
 

@@ -7,10 +7,14 @@ from datetime import datetime
 
 from actions.base import ActionServices
 from bot.core.clock import Clock
+from bot.services.bus import Bus
 from bot.services.cases.access import CaseAccess
 from bot.services.cases.desk import CaseDesk
 from bot.services.cases.notices import build_notices
 from bot.services.filing.draft import Draft, Place, ReplyTo, When, stored
+from bot.services.handoff.availability import Availability
+from bot.services.handoff.tasks import Tasks
+from bot.services.handoff.tools import Tools
 from bot.storage.database import Database
 from tests.filing import open_catalogues
 from tests.packs import ANSWERING, TEXTS
@@ -22,6 +26,8 @@ async def open_services(database: Database, clock: Clock) -> ActionServices:
     """Return the services over a database."""
     catalogues = await open_catalogues(database, clock)
     notices = build_notices(catalogues=catalogues, clock=clock, public_url="")
+    tools = Tools(database=database, clock=clock, bus=Bus(), texts=TEXTS, catalogues=catalogues)
+    availability = Availability(tools)
     return ActionServices(
         catalogues=catalogues,
         texts=TEXTS,
@@ -29,6 +35,8 @@ async def open_services(database: Database, clock: Clock) -> ActionServices:
         clock=clock,
         cases=CaseDesk(database=database, clock=clock, catalogues=catalogues, notices=notices),
         access=CaseAccess(database=database, clock=clock),
+        availability=availability,
+        tasks=Tasks(tools, availability),
     )
 
 

@@ -52,7 +52,7 @@ async def test_a_form_that_asks_in_lithuanian_is_left() -> None:
 async def test_a_yes_to_the_offer_gives_the_way_to_a_person(text: str, language: str) -> None:
     ran = await say(foreign("hello"), done("action_foreign_language"), OFFER, foreign(text, language))
     assert ran.messages[0]["text"] == TEXTS.render(f"foreign.{language}.person")
-    assert ran.messages[1]["custom"]["card"]["title"] == TEXTS.render("referral.title.request_human")
+    assert ran.messages[1]["text"] == TEXTS.render("handoff.away", opens="pirmadienį (2026-11-23) nuo 8.00")
 
 
 async def test_a_no_to_the_offer_is_taken_kindly() -> None:

@@ -129,5 +129,15 @@ async def test_cancel_leaves_the_form_and_forgets_what_was_being_asked() -> None
     assert ran.leaves_form
     asked = ("requested_slot", "pending_question", "candidates")
     assert ran.slots == dict.fromkeys(
-        (*asked, "case_draft", "case_ending", "status_code", "status_number", "status_purpose")
+        (
+            *asked,
+            "case_draft",
+            "case_ending",
+            "status_code",
+            "status_number",
+            "status_purpose",
+            "callback_kind",
+            "callback_contact",
+            "callback_text",
+        )
     )

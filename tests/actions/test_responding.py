@@ -28,7 +28,7 @@ PLAIN = (user("labas", "greet"), done("utter_greet"), bot("Laba diena!"), done("
 
 async def test_a_yes_to_the_offer_of_a_person_gives_the_way_to_one() -> None:
     ran = await run(ActionAffirm(SERVICES), tracker(*PERSON, user("aha", "affirm"), given="trakai"))
-    assert ran.messages[0]["custom"]["card"]["title"] == TEXTS.render("referral.title.request_human")
+    assert ran.text == TEXTS.render("handoff.away", opens="pirmadienį (2026-11-23) nuo 8.00")
 
 
 async def test_a_yes_to_a_choice_asks_which_with_the_same_buttons() -> None:

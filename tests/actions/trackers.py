@@ -11,10 +11,14 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import ActionServices, LangelisAction
+from bot.services.bus import Bus
 from bot.services.cases.access import CaseAccess
 from bot.services.cases.desk import CaseDesk
 from bot.services.cases.notices import build_notices
 from bot.services.catalogues import Catalogues, LoadedCatalogue
+from bot.services.handoff.availability import Availability, Available
+from bot.services.handoff.tasks import Tasks
+from bot.services.handoff.tools import Tools
 from bot.storage.database import Database
 from tests.fakes import FakeClock
 from tests.packs import ANSWERING, MUNICIPALITIES, TEXTS, shipped
@@ -30,9 +34,22 @@ class ShippedCatalogues(Catalogues):
         self._loaded: Mapping[str, LoadedCatalogue] = {name: shipped(name) for name in MUNICIPALITIES}
 
 
+class Staffed(Availability):
+    """So many people are here, whatever the clock says."""
+
+    def __init__(self, here: int, opens: str | None = None) -> None:
+        self._available = Available(here, office_open=opens is None, opens=opens)
+
+    async def of(self, municipality: str, department: str | None = None) -> Available:
+        """See parent class."""
+        return self._available
+
+
 def services() -> ActionServices:
     """Return what the actions need, over the shipped packs, at noon of Saturday 2026-11-21."""
     catalogues, clock, database = ShippedCatalogues(), FakeClock(), Database("sqlite:///nowhere")
+    tools = Tools(database=database, clock=clock, bus=Bus(), texts=TEXTS, catalogues=catalogues)
+    availability = Staffed(0, "pirmadienį (2026-11-23) nuo 8.00")
     return ActionServices(
         catalogues=catalogues,
         texts=TEXTS,
@@ -45,6 +62,8 @@ def services() -> ActionServices:
             notices=build_notices(catalogues=catalogues, clock=clock, public_url=""),
         ),
         access=CaseAccess(database=database, clock=clock),
+        availability=availability,
+        tasks=Tasks(tools, availability),
     )
 
 

@@ -16,8 +16,6 @@ from bot.services.answering.several import SeveralAnswers
 from bot.services.texts import Texts
 
 REFERRED = (
-    "request_human",
-    "request_callback",
     "file_complaint",
     "report_problem",
     "problem_status",
