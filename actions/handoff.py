@@ -73,6 +73,7 @@ class ActionRequestHuman(AnsweringAction):
         buttons = (
             Button(texts.render("callback.button.callback"), "/request_callback"),
             Button(texts.render("callback.button.message"), '/request_callback{"value":"message"}'),
+            Button(texts.render("conversation.button.contacts"), "/ask_contacts"),
         )
         utter(dispatcher, (Reply(text=texts.render("handoff.away", opens=available.opens), buttons=buttons),))
         return events

@@ -81,7 +81,11 @@ async def test_when_nobody_is_here_it_is_said_when_people_are_back(services: Act
     assert "pirmadienį (2026-11-23) nuo 8.00" in ran.text
     assert HANDOFF not in ran.slots
     (message,) = ran.messages
-    assert [button["title"] for button in message["buttons"]] == ["Paprašyti paskambinti", "Palikti žinutę"]
+    assert [button["title"] for button in message["buttons"]] == [
+        "Paprašyti paskambinti",
+        "Palikti žinutę",
+        "Savivaldybės kontaktai",
+    ]
 
 
 async def test_without_a_municipality_it_is_asked_for_first(services: ActionServices) -> None:

@@ -16,6 +16,7 @@ QUESTIONS = {
 }
 YES = {"en": "yes", "ru": "да", "pl": "tak", "uk": "так"}
 DANGER = {"en": "my house is on fire", "ru": "горит дом", "pl": "pali się dom", "uk": "горить будинок"}
+NOBODY = "Šiuo metu darbuotojų nėra"
 
 
 @pytest.mark.parametrize("municipality", MUNICIPALITIES)
@@ -37,11 +38,11 @@ def test_the_buttons_and_a_yes_lead_to_a_person_and_lithuanian_is_answered_in_li
 ) -> None:
     varena = Resident(live_server, "varena")
     said = varena.say(QUESTIONS[language])
-    assert "+370 310 32001" in varena.press(said, TEXTS.render(f"foreign.{language}.button.human")).text
+    assert NOBODY in varena.press(said, TEXTS.render(f"foreign.{language}.button.human")).text
     varena.say(QUESTIONS[language])
     agreed = varena.say(YES[language])
     assert agreed.text.startswith(TEXTS.render(f"foreign.{language}.person"))
-    assert "+370 310 32001" in agreed.text
+    assert NOBODY in agreed.text
     lithuanian = varena.say("kaip gauti laidojimo pašalpą")
     assert lithuanian.languages == []
     assert "Laidojimo pašalpa" in lithuanian.text
