@@ -168,6 +168,11 @@ def state_after(case: Case, kind: EventKind) -> CaseState:
     return _STATE_AFTER.get(kind, case.state)
 
 
+def allowed_events(state: CaseState) -> frozenset[EventKind]:
+    """Return what the table of states lets happen to a case; the law may still forbid it."""
+    return frozenset(kind for kind, states in _ALLOWED.items() if state in states)
+
+
 def happen(case: Case, command: Command, actor: Actor, now: datetime) -> CaseEvent:
     """Return the event that the command causes. Raises `CaseRuleError`."""
     kind, check, data = _HANDLERS[type(command)](command)

@@ -15,7 +15,9 @@ class Signal(Enum):
     LOG_GREW = "log grew"
     TYPING_STARTED = "typing started"
     TYPING_STOPPED = "typing stopped"
-    """The bot, or the operator, is writing to the resident."""
+    """The bot is working on an answer."""
+    OPERATOR_TYPING = "operator typing"
+    OPERATOR_STOPPED = "operator stopped"
     RESIDENT_TYPING = "resident typing"
     RESIDENT_STOPPED = "resident stopped"
 

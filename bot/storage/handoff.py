@@ -149,7 +149,12 @@ async def close(
     operator: str | None = None,
 ) -> bool:
     """Close a conversation; who had it last stays known."""
-    given: dict[str, object] = {"closed_reason": reason.value, "closed_topic": topic, "closed_comment": comment}
+    given: dict[str, object] = {
+        "closed_reason": reason.value,
+        "closed_topic": topic,
+        "closed_comment": comment,
+        "closed_at": now,
+    }
     moved = await _move(
         session,
         conversation,

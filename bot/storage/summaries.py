@@ -17,10 +17,12 @@ from bot.storage.tables import ConversationRow, MessageRow, table_of
 
 _LONGEST_LAST_TEXT = 200
 _C, _M = table_of(ConversationRow), table_of(MessageRow)
+_R = _M.alias()
 _UNREAD = (
     select(func.count())
-    .select_from(_M)
-    .where(_M.c.conversation_id == _C.c.id, _M.c.author == Author.RESIDENT.value, _M.c.seq > _C.c.read_seq)
+    .select_from(_R)
+    .where(_R.c.conversation_id == _C.c.id, _R.c.author == Author.RESIDENT.value, _R.c.seq > _C.c.read_seq)
+    .correlate(_C)
     .scalar_subquery()
 )
 _WITH_PEOPLE = _C.c.owner.in_((Owner.QUEUED.value, Owner.OPERATOR.value))
@@ -176,7 +178,8 @@ def _of_tab(tab: Tab, operator: str) -> ColumnElement[bool]:
 def _older(query: Select[Any], before: str | None) -> Select[Any]:
     if before is None:
         return query
-    moment = select(_C.c.updated_at).where(_C.c.id == before).correlate(None).scalar_subquery()
+    last = _C.alias()
+    moment = select(last.c.updated_at).where(last.c.id == before).scalar_subquery()
     return query.where(or_(_C.c.updated_at < moment, and_(_C.c.updated_at == moment, _C.c.id < before)))
 
 

@@ -10,6 +10,7 @@ from channels.web.keys import CORE, LIMITS, PAGES, SOCKETS, OpenSockets
 from channels.web.limits import Limits
 from channels.web.middlewares import add_security_headers, failures
 from channels.web.operator.access import OPERATOR_ROUTES, OperatorRoutes, add_operator_routes
+from channels.web.operator.desk_routes import DESK_ROUTES
 from channels.web.operator.guard import guard
 from channels.web.operator.routes import ROUTES
 
@@ -42,7 +43,7 @@ def create_app(core: Core) -> web.Application:
             web.get("/readyz", health.readyz),
         ]
     )
-    add_operator_routes(app, ROUTES)
+    add_operator_routes(app, (*ROUTES, *DESK_ROUTES))
     if pages.STATIC.is_dir():
         app.router.add_static("/static/", pages.STATIC)
     return app

@@ -32,11 +32,23 @@ class Say(msgspec.Struct, tag="message", tag_field="type"):
     payload: str | None = None
 
 
+class Typing(msgspec.Struct, tag="typing", tag_field="type"):
+    """The resident is writing, or has stopped."""
+
+    on: bool
+
+
+class Read(msgspec.Struct, tag="read", tag_field="type"):
+    """The resident was shown the log up to a number."""
+
+    seq: int
+
+
 class Ping(msgspec.Struct, tag="ping", tag_field="type"):
     """Asks for a pong."""
 
 
-Frame = Hello | Say | Ping
+Frame = Hello | Say | Typing | Read | Ping
 
 
 def read_json(text: str | bytes) -> Any:  # noqa: ANN401 - any JSON
@@ -75,12 +87,14 @@ def log_row(message: Message) -> dict[str, object]:
         "type": "message" if message.owner is None else "owner",
         "seq": message.seq,
         "text": message.reply.text,
-        "at": _moment(message.at),
+        "at": moment(message.at),
     }
     if message.owner is not None:
         return {**frame, "owner": message.owner.value}
     frame["author"] = message.author.value
-    if message.client_id is not None:
+    if message.operator is not None:
+        frame["name"] = message.operator.name
+    elif message.client_id is not None:
         frame["client_id"] = message.client_id
     if message.reply.buttons:
         frame["buttons"] = [msgspec.to_builtins(button) for button in message.reply.buttons]
@@ -96,5 +110,6 @@ def write_frame(frame: dict[str, object]) -> str:
     return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
+    """Return a moment as frames have it: UTC, to the millisecond."""
     return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import suppress
 
 import structlog
@@ -12,10 +13,11 @@ from bot.core.conversation import Conversation, Inbound
 from bot.core.text_rules import accepted_client_id
 from bot.errors import LangelisError
 from bot.services.bus import Signal
+from bot.services.rate_limit import RateLimiter
 from channels.web.failures import Failure, failure_of
 from channels.web.keys import CORE, LIMITS, SOCKETS
 from channels.web.origins import origin_allowed
-from channels.web.protocol import Hello, Ping, Say, log_row, read_frame, welcome, write_frame
+from channels.web.protocol import Hello, Ping, Read, Say, Typing, log_row, read_frame, welcome, write_frame
 from channels.web.rest import refusal
 
 log = structlog.get_logger(__name__)
@@ -25,6 +27,13 @@ _HELLO_SECONDS = 10
 _HEARTBEAT_SECONDS = 25
 _MAX_FRAME_BYTES = 32 * 1024
 _MAX_FAILURES = 50
+_TYPINGS_PER_MINUTE = 60
+_TYPING = {
+    Signal.TYPING_STARTED: True,
+    Signal.TYPING_STOPPED: False,
+    Signal.OPERATOR_TYPING: True,
+    Signal.OPERATOR_STOPPED: False,
+}
 
 
 async def handle(request: web.Request) -> web.StreamResponse:
@@ -60,6 +69,7 @@ class Connection:
         self._ended = False
         self._news = asyncio.Event()
         self._failures = 0
+        self._typings = RateLimiter(_TYPINGS_PER_MINUTE, time.monotonic, max_keys=1)
 
     async def serve(self) -> None:
         """Greet, then read frames and send the log side by side."""
@@ -119,6 +129,10 @@ class Connection:
             frame = read_frame(text)
             if isinstance(frame, Ping):
                 await self._socket.send_str(write_frame({"type": "pong"}))
+            elif isinstance(frame, Typing):
+                await self._show_typing(conversation, on=frame.on)
+            elif isinstance(frame, Read):
+                await self._core.handoff.talk.read_by_resident(conversation.id, frame.seq)
             elif isinstance(frame, Say):
                 client_id = frame.client_id if accepted_client_id(frame.client_id) else None
                 await self._say(conversation, frame)
@@ -139,6 +153,11 @@ class Connection:
         receipt = await self._core.hub.receive(conversation.id, inbound)
         accepted = {"type": "accepted", "client_id": frame.client_id, "seq": receipt.seq}
         await self._socket.send_str(write_frame(accepted))
+
+    async def _show_typing(self, conversation: Conversation, *, on: bool) -> None:
+        """Let the consoles know; what comes too often is no news."""
+        if not self._typings.take(conversation.id):
+            await self._core.handoff.talk.resident_types(conversation.id, on=on)
 
     async def _send_log_or_close(self, conversation: str) -> None:
         try:
@@ -166,8 +185,8 @@ class Connection:
                 await self._socket.send_str(write_frame({"type": "typing", "on": shown_typing}))
 
     def _hear(self, signal: Signal) -> None:
-        if signal is not Signal.LOG_GREW:
-            self._typing = signal is Signal.TYPING_STARTED
+        if signal in _TYPING:
+            self._typing = _TYPING[signal]
         self._news.set()
 
     async def _fail(self, failure: Failure, client_id: str | None = None) -> None:

@@ -26,6 +26,8 @@ IDLE_ANSWER = timedelta(minutes=10)
 """How long a silent resident who was asked has to answer."""
 OPERATOR = "operator"
 """In an event's body: whose presence it tells of."""
+HOPELESS_AFTER = timedelta(minutes=10)
+"""How long somebody waits, the office being closed and nobody here, before the bot takes over again."""
 _KEPT_EVENTS = 10_000
 _EVENTS_FOR = timedelta(days=2)
 _SEEN_EVERY = timedelta(seconds=10)
@@ -101,10 +103,13 @@ class PresenceDesk:
 
     async def _release_hopeless(self) -> None:
         """Give back to the bot what waits while the office is closed and nobody is here: nobody would come."""
+        long_ago = self._tools.clock.now() - HOPELESS_AFTER
         async with self._tools.database.read() as session:
             waiting = await handoff.queued(session)
         for standing in waiting:
-            if self._tools.catalogues.find(standing.municipality) is None or standing.municipality is None:
+            if standing.municipality is None or self._tools.catalogues.find(standing.municipality) is None:
+                continue
+            if standing.queued_at is None or standing.queued_at > long_ago:
                 continue
             available = await self._availability.of(standing.municipality, standing.department)
             if not available.here and not available.office_open:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.aspects import Aspect
 from bot.core.clock import local
-from bot.core.conversation import Author, Message
+from bot.core.conversation import Author, Message, Owner
 from bot.core.handoff import MAX_REPLY_CHARACTERS, HandoffRefusedError, Note
 from bot.core.operators import Operator, Permission
 from bot.core.reply import Reply
@@ -78,11 +78,26 @@ class Talk:
         self._tools.wake(conversation)
         return written
 
-    async def type(self, operator: Operator, conversation: str, signal: Signal) -> None:
-        """Show the resident that the owner is typing; nobody else is shown."""
+    async def operator_types(self, operator: Operator, conversation: str, *, on: bool) -> None:
+        """Show the resident that the owner is typing. Raises as `reply`."""
         async with self._tools.database.read() as session:
             check_ownership(await found(session, operator, conversation, Permission.REPLY), operator)
-        self._tools.bus.publish(conversation, signal)
+        self._tools.bus.publish(conversation, Signal.OPERATOR_TYPING if on else Signal.OPERATOR_STOPPED)
+
+    async def resident_types(self, conversation: str, *, on: bool) -> None:
+        """Show the consoles that the resident is typing, while a person has the conversation."""
+        async with self._tools.database.read() as session:
+            standing = await storage.standing(session, conversation)
+        if standing is not None and standing.owner is Owner.OPERATOR:
+            self._tools.bus.publish(conversation, Signal.RESIDENT_TYPING if on else Signal.RESIDENT_STOPPED)
+
+    async def standing(self, operator: Operator, conversation: str) -> Standing | None:
+        """Return who has a conversation, None when the operator may not know."""
+        async with self._tools.database.read() as session:
+            try:
+                return await found(session, operator, conversation, Permission.READ_CONVERSATIONS)
+            except HandoffRefusedError:
+                return None
 
     async def read(self, operator: Operator, conversation: str, seq: int) -> None:
         """Note how far the owner has read; what others look at leaves no mark."""

@@ -1,0 +1,94 @@
+"""What the desk refuses: stable codes, Lithuanian sentences, HTTP statuses; the same for routes and the socket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import wraps
+
+from aiohttp import web
+
+from bot.core.handoff import HandoffRefusedError
+from bot.errors import (
+    CaseRuleError,
+    IllegalTransitionError,
+    LangelisError,
+    RefusedMessageError,
+    UnknownCaseError,
+    UnknownMunicipalityError,
+)
+from bot.services.texts import Texts
+from channels.web.keys import CORE
+from channels.web.operator.access import Handler
+from channels.web.operator.refusals import json_answer
+
+_STATUS = {
+    "forbidden": 403,
+    "not_owner": 409,
+    "already_claimed": 409,
+    "closed": 409,
+    "illegal_transition": 409,
+    "shortcut_taken": 409,
+    "case_rule": 409,
+    "text_too_long": 413,
+    "rate_limited": 429,
+    "internal": 500,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFailure:
+    """Why something was refused; `operator` says who has it already."""
+
+    code: str
+    message: str
+    operator: str | None = None
+
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+        return _STATUS.get(self.code, 404 if self.code.startswith("unknown_") else 400)
+
+    def body(self) -> dict[str, object]:
+        """Return it as clients get it."""
+        body: dict[str, object] = {"code": self.code, "message": self.message}
+        return body if self.operator is None else {**body, "operator": self.operator}
+
+
+def desk_failure(error: LangelisError, texts: Texts) -> DeskFailure | None:
+    """Return the refusal that a domain error is for operators, None for one that is no refusal."""
+    operator = error.operator if isinstance(error, HandoffRefusedError) else None
+    if isinstance(error, CaseRuleError):
+        return DeskFailure("case_rule", texts.render(f"desk.case_rule.{error.code}", items="—"))
+    code = _code(error)
+    return None if code is None else failure(code, texts, operator)
+
+
+def failure(code: str, texts: Texts, operator: str | None = None) -> DeskFailure:
+    """Return a refusal by its code."""
+    return DeskFailure(code, texts.render(f"desk.error.{code}", operator=operator or "—"), operator)
+
+
+def refusing(handler: Handler) -> Handler:
+    """Let a handler answer with refusals as JSON."""
+
+    @wraps(handler)
+    async def wrapped(request: web.Request) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except LangelisError as error:
+            refused = desk_failure(error, request.app[CORE].texts)
+            if refused is None:
+                raise
+            return json_answer({"error": refused.body()}, status=refused.status)
+
+    return wrapped
+
+
+def _code(error: LangelisError) -> str | None:
+    if isinstance(error, HandoffRefusedError | RefusedMessageError):
+        return error.code
+    if isinstance(error, IllegalTransitionError):
+        return "illegal_transition"
+    if isinstance(error, UnknownCaseError):
+        return "unknown_case"
+    return "unknown_municipality" if isinstance(error, UnknownMunicipalityError) else None
