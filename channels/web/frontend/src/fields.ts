@@ -22,3 +22,8 @@ export function oneOf<T extends string>(allowed: readonly T[], value: unknown): 
 export function each<T>(value: unknown, read: (item: unknown) => T | null): readonly T[] {
   return Array.isArray(value) ? value.map(read).filter((item) => item !== null) : [];
 }
+
+/** The list that an answer is or holds under some name. */
+export function listIn(value: unknown): unknown {
+  return isFields(value) ? Object.values(value).find(Array.isArray) : value;
+}
