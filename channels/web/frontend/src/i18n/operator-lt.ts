@@ -115,7 +115,6 @@ export const lt = {
     failedToOpen: 'Pokalbio įkelti nepavyko.',
     unreachable: 'Gyventojas nepasiekiamas: žinutė jo nebepasieks šiuo kanalu.',
     claim: 'Imti pokalbį',
-    claiming: 'Imama…',
     taken: 'Pokalbis jau Jūsų.',
     transfer: 'Perduoti',
     giveBack: 'Grąžinti robotui',

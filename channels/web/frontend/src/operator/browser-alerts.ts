@@ -29,6 +29,7 @@ export class BrowserSignals implements Signals {
 
   /** Browsers make no sound before the person has done something on the page. */
   wake(): void {
+    if (!navigator.userActivation.hasBeenActive) return;
     try {
       this.context ??= new AudioContext();
       void this.context.resume();

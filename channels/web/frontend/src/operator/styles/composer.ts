@@ -156,4 +156,15 @@ export const composer = css`
     border-block-start: 1px solid var(--border);
     font-size: 0.9em;
   }
+
+  @media (max-width: 719.98px) {
+    .composer {
+      padding-inline: 10px;
+    }
+
+    #composer-hint {
+      visibility: hidden;
+      height: 0;
+    }
+  }
 `;

@@ -32,8 +32,17 @@ export const forms = css`
     border-radius: 10px;
     background: var(--bg);
     color: var(--text);
-    font-size: max(1em, 16px);
     font-weight: 400;
+  }
+
+  /* iOS enlarges the page when a smaller field gets the focus. */
+  @media (pointer: coarse) {
+    input:not([type='checkbox'], [type='radio']),
+    select,
+    .form textarea,
+    .field-label textarea {
+      font-size: max(1em, 16px);
+    }
   }
 
   .form textarea,

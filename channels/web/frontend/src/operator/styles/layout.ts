@@ -215,6 +215,7 @@ export const layout = css`
 
   desk-list {
     flex: 0 0 330px;
+    min-width: 0;
     min-height: 0;
     border-inline-end: 1px solid var(--border);
     background: var(--bg);
@@ -325,8 +326,8 @@ export const layout = css`
       overflow: visible;
     }
 
-    .rail-mark,
-    .rail-rest {
+    .rail .rail-mark,
+    .rail .rail-rest {
       display: none;
     }
 

@@ -72,6 +72,7 @@ export const list = css`
   .item {
     position: relative;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 3px;
     padding: 11px 12px 11px 15px;
     border-block-end: 1px solid var(--border);
@@ -136,6 +137,8 @@ export const list = css`
   }
 
   .item-text {
+    flex: 1;
+    min-width: 0;
     overflow: hidden;
     color: var(--muted);
     font-size: 0.93em;
@@ -156,8 +159,9 @@ export const list = css`
     font-size: 0.84em;
   }
 
-  .item-foot .badge {
-    margin-inline-start: auto;
-    font-size: 0.9em;
+  .item-middle {
+    display: flex;
+    align-items: center;
+    gap: 8px;
   }
 `;

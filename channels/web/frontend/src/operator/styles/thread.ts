@@ -2,6 +2,10 @@ import { css } from 'lit';
 
 /** A conversation with its head, log and composer, and what stands beside it. */
 export const thread = css`
+  desk-thread {
+    container: thread / inline-size;
+  }
+
   .thread-pane {
     display: flex;
     flex-direction: column;
@@ -33,9 +37,10 @@ export const thread = css`
   }
 
   .thread-title h2 {
+    display: -webkit-box;
     overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
   }
 
   .thread-title p {
@@ -57,10 +62,6 @@ export const thread = css`
     display: flex;
     align-items: center;
     gap: 6px;
-  }
-
-  .claim {
-    min-height: 40px;
   }
 
   .back {
@@ -301,7 +302,22 @@ export const thread = css`
     height: 18px;
   }
 
-  @media (max-width: 1399.98px) {
+  @container thread (max-width: 460px) {
+    .thread-head {
+      flex-wrap: wrap;
+    }
+
+    .thread-head .thread-title {
+      flex-basis: 70%;
+    }
+
+    .thread-head .tools {
+      width: 100%;
+      justify-content: flex-end;
+    }
+  }
+
+  @container thread (max-width: 860px) {
     .tools .tool-text {
       display: none;
     }
@@ -318,25 +334,7 @@ export const thread = css`
     }
 
     .thread-head {
-      flex-wrap: wrap;
       padding: 6px 8px;
-    }
-
-    .thread-title {
-      flex: 1 1 70%;
-    }
-
-    .thread-title h2 {
-      white-space: normal;
-    }
-
-    .tools {
-      width: 100%;
-      justify-content: flex-end;
-    }
-
-    .tools .claim {
-      flex: 1;
     }
 
     .log {
@@ -345,15 +343,6 @@ export const thread = css`
 
     .turn {
       max-width: 90%;
-    }
-
-    .composer {
-      padding-inline: 10px;
-    }
-
-    #composer-hint {
-      visibility: hidden;
-      height: 0;
     }
 
     .thread-pane.blank {

@@ -6,7 +6,7 @@ import { lt as words } from '../../i18n/operator-lt';
 import { nextDue } from '../lists';
 import type { CaseLine, Summary } from '../model';
 import { addressOf } from '../routes';
-import { holderWords } from './thread-head';
+import { holderName } from './thread-head';
 import { channelName, Part, placeName } from './part';
 import { longWhen, shortWhen, waitWords } from './when';
 
@@ -62,7 +62,7 @@ export class DeskContext extends Part {
       [words.context.topic, summary.topic],
       [words.context.service, service],
       [words.context.department, summary.department],
-      [words.context.holder, holderWords(summary, me?.id ?? null)],
+      [words.context.holder, holderName(summary, me?.id ?? null)],
       [words.context.began, summary.claimedAt === null ? null : longWhen(summary.claimedAt)],
       [words.context.waited, waited],
     ];

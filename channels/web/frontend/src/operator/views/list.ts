@@ -137,14 +137,10 @@ export class DeskList extends Part {
           <span class="item-title">${item.topic ?? words.list.noTopic}</span>
           ${this.timeView(item)}
         </span>
-        <span class="item-text"
-          >${draft ? html`<b>${words.list.draft}: </b>` : this.speaker(item)}${item.lastText}</span
-        >
-        <span class="item-foot">
-          <span>${placeName(this.desk.state.me, item.municipality)}</span>
-          <span>${channelName(item.channel)}</span>
-          ${this.ownerView(item)} ${this.dueView(item)}
-          ${item.unreachable ? html`<span class="chip bad">${words.list.unreachable}</span>` : nothing}
+        <span class="item-middle">
+          <span class="item-text"
+            >${draft ? html`<b>${words.list.draft}: </b>` : this.speaker(item)}${item.lastText}</span
+          >
           ${
             item.unread > 0
               ? html`<span class="badge"
@@ -153,6 +149,12 @@ export class DeskList extends Part {
                 >`
               : nothing
           }
+        </span>
+        <span class="item-foot">
+          <span>${placeName(this.desk.state.me, item.municipality)}</span>
+          <span>${channelName(item.channel)}</span>
+          ${this.ownerView(item)} ${this.dueView(item)}
+          ${item.unreachable ? html`<span class="chip bad">${words.list.unreachable}</span>` : nothing}
         </span>
       </a>
     </li>`;

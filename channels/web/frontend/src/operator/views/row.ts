@@ -41,7 +41,7 @@ function guessView(guess: Guess): TemplateResult {
   const what = guess.service === null ? guess.intent : `${guess.intent} · ${guess.service}`;
   const share = `${Math.round(guess.confidence * 100)} %`;
   return html`<p class="guess">
-    <span class="unseen">${words.thread.guess}: </span>${what}
+    ${words.thread.guess}: ${what}
     <span class="share"><span class="unseen">${words.thread.sure} </span>${share}</span>
   </p>`;
 }

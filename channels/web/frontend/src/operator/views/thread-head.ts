@@ -9,12 +9,16 @@ import { addressOf } from '../routes';
 import { backIcon, infoIcon, printIcon, returnIcon, transferIcon } from './icons';
 import { channelName, placeName, type Nav } from './part';
 
+/** The operator who has the conversation; null when none has. */
+export function holderName(summary: Summary, me: string | null): string | null {
+  if (summary.owner !== 'operator') return null;
+  return summary.operator?.id === me ? words.thread.you : (summary.operator?.name ?? words.thread.operator);
+}
+
 /** Who answers now, in words. */
-export function holderWords(summary: Summary, me: string | null): string {
-  if (summary.owner !== 'operator') return words.owners[summary.owner];
-  const name =
-    summary.operator?.id === me ? words.thread.you : (summary.operator?.name ?? words.thread.operator);
-  return `${words.owners.operator}: ${name}`;
+function holderWords(summary: Summary, me: string | null): string {
+  const name = holderName(summary, me);
+  return name === null ? words.owners[summary.owner] : `${words.owners.operator}: ${name}`;
 }
 
 function tool(icon: TemplateResult, label: string, onClick: () => void): TemplateResult {
@@ -23,13 +27,7 @@ function tool(icon: TemplateResult, label: string, onClick: () => void): Templat
   </button>`;
 }
 
-export function threadHead(
-  summary: Summary,
-  desk: Desk,
-  nav: Nav,
-  claiming: boolean,
-  claim: () => Promise<void>,
-): TemplateResult {
+export function threadHead(summary: Summary, desk: Desk, nav: Nav): TemplateResult {
   const me = desk.state.me?.id ?? null;
   const mine = summary.owner === 'operator' && summary.operator?.id === me;
   return html`<header class="thread-head">
@@ -48,18 +46,6 @@ export function threadHead(
       </p>
     </div>
     <div class="tools" role="group" aria-label=${words.thread.menu}>
-      ${
-        summary.owner === 'queued'
-          ? html`<button
-              type="button"
-              class="primary claim"
-              ?disabled=${claiming}
-              @click=${() => void claim()}
-            >
-              ${claiming ? words.thread.claiming : words.thread.claim}
-            </button>`
-          : nothing
-      }
       ${
         mine
           ? [

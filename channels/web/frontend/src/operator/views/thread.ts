@@ -22,7 +22,7 @@ const TOLERANCE_PX = 60;
 
 export class DeskThread extends Part {
   @state() private behind = false;
-  @state() private claiming = false;
+  private claiming = false;
   @query('.log') private log!: HTMLElement | null;
   private shown: string | null = null;
   private shownSeq: number | null = null;
@@ -51,7 +51,7 @@ export class DeskThread extends Part {
     const thread = this.thread(id);
     const summary = this.conversation;
     return html`<section class="thread-pane" aria-label=${words.thread.label}>
-      ${summary === null ? this.backView() : threadHead(summary, this.desk, this.nav, this.claiming, this.onClaim)}
+      ${summary === null ? this.backView() : threadHead(summary, this.desk, this.nav)}
       ${summary?.unreachable === true ? html`<p class="strip bad" role="status">${words.thread.unreachable}</p>` : nothing}
       ${this.logView(id, thread, summary)} ${this.typingView(id)}
       ${
