@@ -1,23 +1,26 @@
-/** Keeps one conversation's socket open: hello first, heartbeat, reconnection with back-off. No DOM here. */
+/** Keeps a socket open: hello first, heartbeat, reconnection with back-off. No DOM here. */
 
 import { delayBefore } from './backoff';
-import { readFrame, type ClientFrame, type HelloFrame, type ServerFrame } from './protocol';
 import type { OpenSocket, Socket } from './socket';
 import type { Cancel, Timers } from './timers';
 
 /** `ready` = welcomed; `waiting` = lost, the next attempt is scheduled; `refused` = no attempt will be made. */
 export type LinkState = 'idle' | 'connecting' | 'ready' | 'waiting' | 'refused';
 
-export interface ConnectionListener {
-  hello(): HelloFrame;
-  onFrame(frame: ServerFrame): void;
+/** `Out` are the frames of this client, `In` those of the server. */
+export interface ConnectionListener<Out, In> {
+  readonly ping: Out;
+  hello(): Out;
+  /** Null for a frame that this version does not understand. */
+  read(data: string): In | null;
+  onFrame(frame: In): void;
   onState(state: LinkState): void;
 }
 
 const HEARTBEAT_MS = 25_000;
 const ANSWER_WITHIN_MS = 10_000;
 
-export class Connection {
+export class Connection<Out, In extends { readonly type: string }> {
   state: LinkState = 'idle';
   private socket: Socket | null = null;
   private attempt = 0;
@@ -29,7 +32,7 @@ export class Connection {
   constructor(
     private readonly openSocket: OpenSocket,
     private readonly timers: Timers,
-    private readonly listener: ConnectionListener,
+    private readonly listener: ConnectionListener<Out, In>,
     private readonly random: () => number = Math.random,
   ) {}
 
@@ -68,7 +71,7 @@ export class Connection {
   }
 
   /** False when there is no welcomed socket; the caller keeps the frame and sends it after the next welcome. */
-  send(frame: ClientFrame): boolean {
+  send(frame: Out): boolean {
     if (this.state !== 'ready' || this.socket === null) return false;
     this.socket.send(JSON.stringify(frame));
     this.expectAnswer();
@@ -104,7 +107,7 @@ export class Connection {
     this.cancelDeadline?.();
     this.cancelDeadline = null;
     this.scheduleHeartbeat();
-    const frame = readFrame(data);
+    const frame = this.listener.read(data);
     if (frame === null) return;
     const welcomed = frame.type === 'welcome';
     if (welcomed) this.attempt = 0;
@@ -131,7 +134,7 @@ export class Connection {
   }
 
   private probe(): void {
-    this.send({ type: 'ping' });
+    this.send(this.listener.ping);
   }
 
   private expectAnswer(): void {

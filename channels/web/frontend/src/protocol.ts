@@ -1,5 +1,7 @@
 /** The socket protocol, version 1: the frames, and guards for what arrives from the network. */
 
+import { count, each, isFields, oneOf, text, type Fields } from './fields';
+
 export type Author = 'resident' | 'bot' | 'operator' | 'system';
 export type Owner = 'bot' | 'queued' | 'operator' | 'closed';
 export type SectionStyle = 'text' | 'list' | 'steps';
@@ -109,34 +111,11 @@ export type ServerFrame =
 
 export const DEFAULT_TEXT_LIMIT = 2000;
 
-const AUTHORS: readonly Author[] = ['resident', 'bot', 'operator', 'system'];
-const OWNERS: readonly Owner[] = ['bot', 'queued', 'operator', 'closed'];
+export const AUTHORS: readonly Author[] = ['resident', 'bot', 'operator', 'system'];
+export const OWNERS: readonly Owner[] = ['bot', 'queued', 'operator', 'closed'];
 const STYLES: readonly SectionStyle[] = ['text', 'list', 'steps'];
 
-type Fields = Readonly<Record<string, unknown>>;
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
-}
-
-function count(value: unknown): number | null {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : null;
-}
-
-function oneOf<T extends string>(allowed: readonly T[], value: unknown): T | null {
-  return allowed.find((item) => item === value) ?? null;
-}
-
-/** The members of a list that `read` accepts; anything but a list is an empty one. */
-function each<T>(value: unknown, read: (item: unknown) => T | null): readonly T[] {
-  return Array.isArray(value) ? value.map(read).filter((item) => item !== null) : [];
-}
-
-function readButton(value: unknown): ReplyButton | null {
+export function readButton(value: unknown): ReplyButton | null {
   if (!isFields(value)) return null;
   const title = text(value.title);
   const payload = text(value.payload);

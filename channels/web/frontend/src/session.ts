@@ -1,14 +1,16 @@
 /** One resident's conversation with one municipality: joins the connection, the store and the vault. */
 
 import { Connection, type ConnectionListener, type LinkState } from './connection';
-import type {
-  AcceptedFrame,
-  Author,
-  ErrorFrame,
-  HelloFrame,
-  MessageFrame,
-  SendFrame,
-  ServerFrame,
+import {
+  readFrame,
+  type AcceptedFrame,
+  type Author,
+  type ClientFrame,
+  type ErrorFrame,
+  type HelloFrame,
+  type MessageFrame,
+  type SendFrame,
+  type ServerFrame,
 } from './protocol';
 import type { OpenSocket } from './socket';
 import { ConversationStore, type Outgoing } from './store';
@@ -40,11 +42,13 @@ function sendFrame(item: Outgoing): SendFrame {
   return item.payload === null ? frame : { ...frame, payload: item.payload };
 }
 
-export class Session implements ConnectionListener {
+export class Session implements ConnectionListener<ClientFrame, ServerFrame> {
+  readonly ping: ClientFrame = { type: 'ping' };
+  readonly read = readFrame;
   readonly store = new ConversationStore();
   /** The sentence of an error that concerns the conversation as a whole. */
   notice: string | null = null;
-  private readonly connection: Connection;
+  private readonly connection: Connection<ClientFrame, ServerFrame>;
   private readonly deadlines = new Map<string, Cancel>();
   private cancelTyping: Cancel | null = null;
 

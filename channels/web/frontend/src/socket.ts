@@ -14,9 +14,9 @@ export interface Socket {
 /** Opens a socket; throws when the browser refuses (mixed content, content security policy). */
 export type OpenSocket = (events: SocketEvents) => Socket;
 
-/** The address of the chat socket of the server at `host` (an origin such as `https://example.lt`). */
-export function socketAddress(host: string): string {
-  const url = new URL('/ws', host);
+/** The address of the socket at `path` of the server at `host` (an origin such as `https://example.lt`). */
+export function socketAddress(host: string, path = '/ws'): string {
+  const url = new URL(path, host);
   url.protocol = url.protocol === 'http:' ? 'ws:' : 'wss:';
   return url.href;
 }

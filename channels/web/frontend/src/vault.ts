@@ -21,7 +21,7 @@ function memoryStorage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
 }
 
 /** Reading `window.localStorage` itself throws where storage is blocked, hence the thunk. */
-function usable(storage: () => Storage): ReturnType<typeof memoryStorage> {
+export function usable(storage: () => Storage): ReturnType<typeof memoryStorage> {
   try {
     const found = storage();
     const probe = 'langelis:probe';

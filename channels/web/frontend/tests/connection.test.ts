@@ -1,14 +1,19 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { delayBefore } from '../src/backoff';
 import { Connection, type LinkState } from '../src/connection';
-import type { ServerFrame } from '../src/protocol';
+import { readFrame, type ClientFrame, type ServerFrame } from '../src/protocol';
 import { FakeNetwork, FakeTimers } from './fakes';
 
 let timers: FakeTimers;
 let network: FakeNetwork;
 let states: LinkState[];
 let frames: ServerFrame[];
-let connection: Connection;
+let connection: Connection<ClientFrame, ServerFrame>;
+const WIRE = {
+  ping: { type: 'ping' },
+  read: readFrame,
+  hello: (): ClientFrame => ({ type: 'hello', municipality: 'trakai' }),
+} as const;
 
 beforeEach(() => {
   timers = new FakeTimers();
@@ -16,7 +21,7 @@ beforeEach(() => {
   states = [];
   frames = [];
   const listener = {
-    hello: () => ({ type: 'hello' as const, municipality: 'trakai' }),
+    ...WIRE,
     onFrame: (frame: ServerFrame) => frames.push(frame),
     onState: (state: LinkState) => states.push(state),
   };
@@ -120,7 +125,7 @@ describe('Connection', () => {
       },
       timers,
       {
-        hello: () => ({ type: 'hello', municipality: 'trakai' }),
+        ...WIRE,
         onFrame: () => undefined,
         onState: (state) => states.push(state),
       },

@@ -2,7 +2,7 @@
 
 import { svg, html, type TemplateResult } from 'lit';
 
-function icon(shape: TemplateResult, name: string): TemplateResult {
+export function icon(shape: TemplateResult, name: string): TemplateResult {
   return html`<svg class="icon icon-${name}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
     ${shape}
   </svg>`;

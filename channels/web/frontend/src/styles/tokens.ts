@@ -1,5 +1,26 @@
 import { css } from 'lit';
 
+const dark = css`
+  --bg: #131916;
+  --surface: #1e2622;
+  --text: #e9efec;
+  --muted: #a9b7b0;
+  --border: #35413b;
+  --control: #76857d;
+  --accent: #8bd6b0;
+  --accent-text: #8bd6b0;
+  --on-accent: #06281a;
+  --accent-soft: #1d3a2d;
+  --header: #1e2622;
+  --on-header: #e9efec;
+  --warning: #352b0e;
+  --warning-edge: #a98726;
+  --warning-text: #f5e0a3;
+  --danger: #ff9d9a;
+  --shadow: 0 12px 40px rgb(0 0 0 / 60%);
+  color-scheme: dark;
+`;
+
 /** Colours and measures. Every pair of text and ground has a contrast of at least 4.5 to 1. */
 export const tokens = css`
   :host {
@@ -43,46 +64,12 @@ export const tokens = css`
   }
 
   :host([theme='dark']) {
-    --bg: #131916;
-    --surface: #1e2622;
-    --text: #e9efec;
-    --muted: #a9b7b0;
-    --border: #35413b;
-    --control: #76857d;
-    --accent: #8bd6b0;
-    --accent-text: #8bd6b0;
-    --on-accent: #06281a;
-    --accent-soft: #1d3a2d;
-    --header: #1e2622;
-    --on-header: #e9efec;
-    --warning: #352b0e;
-    --warning-edge: #a98726;
-    --warning-text: #f5e0a3;
-    --danger: #ff9d9a;
-    --shadow: 0 12px 40px rgb(0 0 0 / 60%);
-    color-scheme: dark;
+    ${dark}
   }
 
   @media (prefers-color-scheme: dark) {
     :host([theme='auto']) {
-      --bg: #131916;
-      --surface: #1e2622;
-      --text: #e9efec;
-      --muted: #a9b7b0;
-      --border: #35413b;
-      --control: #76857d;
-      --accent: #8bd6b0;
-      --accent-text: #8bd6b0;
-      --on-accent: #06281a;
-      --accent-soft: #1d3a2d;
-      --header: #1e2622;
-      --on-header: #e9efec;
-      --warning: #352b0e;
-      --warning-edge: #a98726;
-      --warning-text: #f5e0a3;
-      --danger: #ff9d9a;
-      --shadow: 0 12px 40px rgb(0 0 0 / 60%);
-      color-scheme: dark;
+      ${dark}
     }
   }
 

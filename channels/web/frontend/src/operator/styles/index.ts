@@ -1,0 +1,27 @@
+import { card } from '../../styles/card';
+import { tokens } from '../../styles/tokens';
+import { base } from './base';
+import { casePage } from './case';
+import { composer } from './composer';
+import { context } from './context';
+import { dialogs } from './dialogs';
+import { forms } from './forms';
+import { layout } from './layout';
+import { list } from './list';
+import { pages } from './pages';
+import { thread } from './thread';
+
+export const styles = [
+  tokens,
+  base,
+  layout,
+  list,
+  card,
+  thread,
+  composer,
+  context,
+  forms,
+  pages,
+  casePage,
+  dialogs,
+];
