@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.cli.desk import be_quiet
 from bot.core.catalogue import Catalogue
 from bot.core.clock import SystemClock, local
 from bot.core.pack_rules import Finding, Severity
@@ -55,6 +56,7 @@ def run_validate(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def run_import(arguments: argparse.Namespace, settings: Settings) -> int:
     """Import the packs one by one; 1 when any was broken."""
+    be_quiet(settings)
     return asyncio.run(_import(_folders(arguments.packs, settings), settings))
 
 

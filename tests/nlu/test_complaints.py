@@ -53,7 +53,7 @@ def file_at_once(resident: Resident) -> Receipt:
 
 def test_a_complaint_told_step_by_step_is_filed_in_seven_turns(trakai: Resident) -> None:
     assert "kas nutiko" in trakai.say("noriu pateikti skundą").text
-    assert "Kuriai įstaigai" in trakai.say(STORY).text
+    assert "Dėl kurios įstaigos" in trakai.say(STORY).text
     assert "Kada tai nutiko" in trakai.say("nežinau").text
     assert "Ko pageidautumėte" in trakai.say("vakar").text
     contact = trakai.say("noriu, kad atsiprašytų")
@@ -176,7 +176,7 @@ def test_a_problem_told_as_a_complaint_is_offered_its_own_path(trakai: Resident)
 def test_a_problem_may_still_be_a_complaint(trakai: Resident) -> None:
     trakai.say("noriu pasiskųsti")
     offered = trakai.say("gatvėje jau savaitę nedega žibintas prie mano namo")
-    assert "Kuriai įstaigai" in trakai.press(offered, "Teikti skundą").text
+    assert "Dėl kurios įstaigos" in trakai.press(offered, "Teikti skundą").text
 
 
 def test_who_asks_how_to_complain_is_told_and_can_do_it_here(trakai: Resident) -> None:
@@ -190,7 +190,7 @@ def test_danger_in_the_story_gets_112_first_and_what_was_typed_is_kept(trakai: R
     danger = trakai.say("mokykloje ką tik sumušė mano sūnų, jis kraujuoja ir nekvėpuoja")
     assert "112" in danger.messages[0]["text"]
     assert "įsiminiau" in danger.text
-    assert "Kuriai įstaigai" in trakai.press(danger, "Tęsti").text
+    assert "Dėl kurios įstaigos" in trakai.press(danger, "Tęsti").text
 
 
 def test_the_same_complaint_twice_is_recognised(trakai: Resident) -> None:
@@ -322,7 +322,7 @@ def test_a_half_filled_complaint_is_offered_again_within_a_day_then_dropped(
     back = resident.say("labas")
     assert (STORY[:40] in back.text) == offered
     if offered:
-        assert "Kuriai įstaigai" in resident.press(back, "Tęsti").text
+        assert "Dėl kurios įstaigos" in resident.press(back, "Tęsti").text
     else:
         assert "Nebaigto kreipinio neradau" in resident.say("tęsti skundą").text
 
