@@ -30,8 +30,6 @@ from bot.nlu.complaints.question import is_question
 from bot.nlu.lexicon import words
 
 CALLBACK_FORM = "callback_form"
-HANDOFF = "handoff"
-"""The slot by which a turn tells the caller that the conversation goes to people."""
 KIND, CONTACT, TEXT = "callback_kind", "callback_contact", "callback_text"
 PERSON_INTENTS = frozenset({"request_human", "request_callback"})
 _LEAVES = frozenset({"cancel", "restart", "emergency", "file_complaint", "complaint_status", "request_human"})
@@ -69,7 +67,9 @@ class ActionRequestHuman(AnsweringAction):
             if tracker.active_loop_name is not None:
                 # A half-filled complaint is kept and can be gone on with once the bot answers again.
                 events += [ActiveLoop(None), SlotSet("requested_slot", None)]
-            return [*events, SlotSet(HANDOFF, {"reason": reason.value, "topic": self._topic(tracker)})]
+            # No words: it tells the caller of this turn to put the conversation into the queue.
+            dispatcher.utter_message(json_message={"handoff": {"reason": reason.value, "topic": self._topic(tracker)}})
+            return events
         buttons = (
             Button(texts.render("callback.button.callback"), "/request_callback"),
             Button(texts.render("callback.button.message"), '/request_callback{"value":"message"}'),

@@ -13,8 +13,11 @@ from sqlalchemy import ColumnElement, String, and_, cast, delete, exists, func, 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.case import SYSTEM, CaseEvent, EventKind
+from bot.core.conversation import Owner
+from bot.core.handoff import TaskState
 from bot.core.retention import CaseFile, Held, Limits, kept_data
-from bot.storage import cases
+from bot.storage import cases, search
+from bot.storage.handoff_tables import HandoffRow, MessageWordsRow, NoteRow, TaskRow
 from bot.storage.tables import (
     CaseAttachmentRow,
     CaseEventRow,
@@ -113,15 +116,22 @@ async def erase_contact(session: AsyncSession, case_id: int, before: datetime, n
 
 
 async def remove_chats(session: AsyncSession, ids: Sequence[str], before: datetime) -> tuple[str, ...]:
-    """Remove conversations with all that belongs to them; return those that were still idle and without a case."""
+    """Remove conversations with all that belongs to them.
+
+    Return those that were still idle, with nobody, without a case and without a task that is still to be done.
+    """
     tied = exists().where(CaseRow.conversation_id == ConversationRow.id, CaseRow.erased_at.is_(None))
     kept = await session.execute(
-        select(ConversationRow.id).where(ConversationRow.id.in_(ids), or_(ConversationRow.updated_at >= before, tied))
+        select(ConversationRow.id).where(
+            ConversationRow.id.in_(ids), or_(ConversationRow.updated_at >= before, tied, _awaits_people())
+        )
     )
     alive = frozenset(kept.scalars())
     doomed = tuple(chat for chat in ids if chat not in alive)
-    for row in (TrackerRow, InboxRow, MessageRow):
+    for row in (TrackerRow, InboxRow, MessageRow, MessageWordsRow, HandoffRow, NoteRow, TaskRow):
         await session.execute(delete(row).where(row.conversation_id.in_(doomed)).execution_options(**_NO_SYNC))
+    if doomed:
+        await search.forget(session)
     await session.execute(delete(ConversationRow).where(ConversationRow.id.in_(doomed)).execution_options(**_NO_SYNC))
     return doomed
 
@@ -196,7 +206,7 @@ async def _case_files(session: AsyncSession) -> tuple[CaseFile, ...]:
 
 async def _idle_chats(session: AsyncSession, before: datetime) -> tuple[str, ...]:
     """Return idle conversations, and the idle dialogue states that have none (`rasa shell`)."""
-    idle = select(ConversationRow.id).where(ConversationRow.updated_at < before)
+    idle = select(ConversationRow.id).where(ConversationRow.updated_at < before, ~_awaits_people())
     orphans = select(TrackerRow.conversation_id).where(
         TrackerRow.updated_at < before, ~exists().where(ConversationRow.id == TrackerRow.conversation_id)
     )
@@ -230,6 +240,12 @@ async def _unsent_mails(session: AsyncSession, before: datetime) -> tuple[int, .
 
 async def _guesses(session: AsyncSession, before: datetime) -> tuple[str, ...]:
     return tuple((await session.execute(select(GuessRow.number).where(GuessRow.updated_at < before))).scalars())
+
+
+def _awaits_people() -> ColumnElement[bool]:
+    """The conversation is with people, or a call-back or message of it is still to be done."""
+    promised = exists().where(TaskRow.conversation_id == ConversationRow.id, TaskRow.state == TaskState.OPEN.value)
+    return or_(ConversationRow.owner.in_((Owner.QUEUED.value, Owner.OPERATOR.value)), promised)
 
 
 def _untouched_since(moment: datetime) -> ColumnElement[bool]:

@@ -100,11 +100,11 @@ class RasaEngine(Engine):
             raise EngineError("Rasa did not save the tracker")
         chosen = _chosen_municipality(state.tracker)
         return TurnResult(
-            replies=tuple(_reply(message) for message in collector.messages),
+            replies=tuple(_reply(message) for message in collector.messages if not _handoff_of(message)),
             nlu=_nlu(state.tracker.latest_message.parse_data),
             state=state.encoded,
             municipality=chosen if chosen != turn.municipality else None,
-            handoff=_handoff(state.tracker),
+            handoff=next((ask for message in collector.messages if (ask := _handoff_of(message))), None),
         )
 
 
@@ -153,20 +153,16 @@ def _chosen_municipality(tracker: DialogueStateTracker) -> str | None:
     return None
 
 
-def _handoff(tracker: DialogueStateTracker) -> HandoffAsk | None:
-    """Return what the last turn asked people for, or None."""
-    from rasa.shared.core.events import SlotSet, UserUttered
-
-    for event in reversed(tracker.events):
-        if isinstance(event, SlotSet) and event.key == "handoff" and event.value:
-            return HandoffAsk(HandoffReason(event.value["reason"]), event.value.get("topic"))
-        if isinstance(event, UserUttered):
-            break
-    return None
-
-
 def _nlu(parsed: Mapping[str, Any]) -> Nlu:
     return {key: parsed[key] for key in ("intent", "entities", "intent_ranking") if key in parsed}
+
+
+def _handoff_of(message: Mapping[str, Any]) -> HandoffAsk | None:
+    """Return what an action asks for with `{"handoff": {"reason", "topic"?, "department"?}}` instead of words."""
+    asked = (message.get("custom") or {}).get("handoff")
+    if not asked:
+        return None
+    return HandoffAsk(HandoffReason(asked["reason"]), asked.get("topic"), asked.get("department"))
 
 
 def _reply(message: Mapping[str, Any]) -> Reply:

@@ -93,3 +93,9 @@ def test_a_stored_text_is_accepted_again_unchanged(text: str) -> None:
     except RefusedMessageError:
         return
     assert accepted_text(stored) == stored
+
+
+def test_a_longer_text_may_be_allowed() -> None:
+    assert accepted_text("a" * 5000, 5000) == "a" * 5000
+    with pytest.raises(RefusedMessageError, match="text_too_long"):
+        accepted_text("a" * 5001, 5000)

@@ -48,3 +48,14 @@ def test_a_signal_that_nobody_waits_for_is_no_error_and_leaves_nothing_behind() 
     bus = Bus()
     bus.publish("nobody", Signal.LOG_GREW)
     assert not bus._listeners
+
+
+def test_a_follower_hears_of_every_conversation_until_it_ends() -> None:
+    bus, heard = Bus(), list[tuple[str, Signal]]()
+    unfollow = bus.follow(lambda conversation, signal: heard.append((conversation, signal)))
+    bus.publish("a", Signal.LOG_GREW)
+    bus.publish("b", Signal.RESIDENT_TYPING)
+    unfollow()
+    unfollow()
+    bus.publish("a", Signal.LOG_GREW)
+    assert heard == [("a", Signal.LOG_GREW), ("b", Signal.RESIDENT_TYPING)]
