@@ -8,6 +8,7 @@ import type { OpenSocket } from '../socket';
 import type { Timers } from '../timers';
 import { alertFor, Alerts, type Signals } from './alerts';
 import { Api, ApiError, type Fetch } from './api';
+import { readCaseLine } from './case-readers';
 import { Drafts, type Memory, type Outgoing } from './drafts';
 import { attention } from './lists';
 import type { CloseReason, Presence, Summary, Tab } from './model';
@@ -120,7 +121,7 @@ export class Desk {
       this.starting = 'ready';
       this.live.start();
       this.changed();
-      await Promise.all([this.loadColleagues(), this.loadCanned(), this.loadTasks()]);
+      await Promise.all([this.loadColleagues(), this.loadCanned(), this.loadTasks(), this.loadOverdue()]);
     } catch (error) {
       if (error instanceof ApiError && error.expired) return;
       this.starting = 'failed';
@@ -216,6 +217,13 @@ export class Desk {
   async loadTasks(): Promise<void> {
     const lists = await Promise.all(['open', 'done'].map((state) => this.api.get('/tasks', { state })));
     this.dispatch({ type: 'tasks', tasks: lists.flatMap((list) => each(listIn(list), readTask)) });
+  }
+
+  /** For the number beside the register: what is overdue must be seen from everywhere. */
+  async loadOverdue(): Promise<void> {
+    const overdue = each(listIn(await this.api.get('/cases', { overdue: 1 })), readCaseLine);
+    const others = [...this.state.cases.values()].filter((line) => !line.overdue);
+    this.dispatch({ type: 'cases', cases: [...others, ...overdue] });
   }
 
   async claim(conversation: string): Promise<boolean> {
