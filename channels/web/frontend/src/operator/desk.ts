@@ -11,7 +11,7 @@ import { Api, ApiError, type Fetch } from './api';
 import { readCaseLine } from './case-readers';
 import { Drafts, type Memory, type Outgoing } from './drafts';
 import { attention } from './lists';
-import type { CloseReason, Presence, Summary, Tab } from './model';
+import type { CloseReason, Me, Presence, Summary, Tab } from './model';
 import type { CommandType, EventFrame } from './protocol';
 import { readCanned, readColleague, readMe, readPage, readTask, readThread } from './readers';
 import { loadSettings, saveSettings, type Settings } from './settings';
@@ -363,7 +363,16 @@ export class Desk {
     this.dispatch({ type: 'link', link });
     if (link === 'ready') this.readSent.clear();
     // A socket that is refused does not say why; the session may be over.
-    if (link === 'waiting' && !this.expired) void this.api.get('/me').catch(() => undefined);
+    if (link === 'waiting' && !this.expired) void this.checkRights().catch(() => undefined);
+  }
+
+  /** The server also cuts the line when what this person may see has changed: then everything is loaded anew. */
+  private async checkRights(): Promise<void> {
+    const now = readMe(await this.api.get('/me'));
+    const { me, lastEvent } = this.state;
+    if (now === null || me === null || rightsOf(now) === rightsOf(me)) return;
+    this.dispatch({ type: 'me', me: now });
+    await this.reload(lastEvent ?? 0);
   }
 
   private expire(): void {
@@ -412,6 +421,10 @@ export class Desk {
       this.dispatch({ type: 'typing', conversation, who, name: '', on: false });
     });
   }
+}
+
+function rightsOf({ role, permissions, municipalities, departments }: Me): string {
+  return JSON.stringify([role, permissions, municipalities, departments]);
 }
 
 function errorWords(code: string, operator: string | null): string {

@@ -230,6 +230,13 @@ function withPresence(state: State, colleague: Colleague): State {
   return { ...state, colleagues, me };
 }
 
+/** The server tells of one's own presence with that of the others. */
+function withColleagues(state: State, colleagues: readonly Colleague[]): State {
+  const own = colleagues.find((colleague) => colleague.id === state.me?.id);
+  const me = state.me === null || own === undefined ? state.me : { ...state.me, presence: own.presence };
+  return { ...state, colleagues, me };
+}
+
 function withCase(state: State, line: CaseLine): State {
   const threads = new Map(state.threads);
   for (const [id, thread] of threads)
@@ -238,9 +245,20 @@ function withCase(state: State, line: CaseLine): State {
   return { ...state, threads, cases: withKey(state.cases, line.number, line) };
 }
 
+/** Tells of a conversation and nothing about it: it has moved to where this operator sees nothing. */
+function isGone(event: EventFrame): event is EventFrame & { readonly conversation: string } {
+  const told = [event.summary, event.row, event.note, event.task, event.case, event.presence];
+  return event.conversation !== null && told.every((part) => part === null);
+}
+
+function withoutConversation(state: State, id: string): State {
+  return { ...state, conversations: without(state.conversations, id), threads: without(state.threads, id) };
+}
+
 function happened(state: State, event: EventFrame): State {
   if (event.seq <= (state.lastEvent ?? 0)) return state;
   let next: State = { ...state, lastEvent: event.seq };
+  if (isGone(event)) return withoutConversation(next, event.conversation);
   if (event.summary !== null) next = withSummary(next, event.summary, event.seq);
   if (event.row !== null && event.conversation !== null) next = withRow(next, event.conversation, event.row);
   if (event.note !== null) next = withNote(next, event.note);
@@ -318,7 +336,7 @@ export function reduce(state: State, action: Action): State {
     case 'reset':
       return reset(state, action.lastEvent);
     case 'colleagues':
-      return { ...state, colleagues: action.colleagues };
+      return withColleagues(state, action.colleagues);
     case 'tasks':
       return { ...state, tasks: new Map(action.tasks.map((task) => [task.id, task])) };
     case 'cases':

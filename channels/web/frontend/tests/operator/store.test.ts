@@ -168,6 +168,17 @@ describe('answers by REST that come late', () => {
   });
 });
 
+test('a conversation that has moved out of sight is taken off the list', () => {
+  const state = after(page([line('k1'), line('k2')], 0), opened([row(1)]), event(1));
+  expect([...state.conversations.keys()]).toEqual(['k2']);
+  expect(state.threads.size).toBe(0);
+});
+
+test('one’s own presence comes with that of the colleagues', () => {
+  const own = { ...RUTA, presence: 'pause' as const, municipalities: [], departments: [] };
+  expect(after({ type: 'colleagues', colleagues: [own] }).me?.presence).toBe('pause');
+});
+
 test('a gap between rows is seen', () => {
   const thread = { rows: [row(1), row(3)], notes: [], earlier: [], cases: [], loading: 'ready' as const };
   expect(hasGap(thread)).toBe(true);
