@@ -291,6 +291,7 @@ export class Desk {
   }
 
   async setPresence(state: Exclude<Presence, 'away'>): Promise<void> {
+    this.dispatch({ type: 'back' });
     const { me } = this.state;
     if (this.done(await this.live.command('presence', { state })) && me !== null)
       this.dispatch({ type: 'me', me: { ...(this.state.me ?? me), presence: state } });
