@@ -81,7 +81,7 @@ export class DeskThread extends Part {
     this.fitted.observe(this.log);
     const unsent = this.desk.state.outbox.filter((item) => item.conversation === id).length;
     // What one sends oneself one wants to see.
-    if (unsent > this.unsent) this.pinned = true;
+    if (unsent > this.unsent && this.count > 0) this.pinned = true;
     this.unsent = unsent;
     const count = thread.rows.length + thread.notes.length + this.desk.state.outbox.length;
     if (count !== this.count && seq !== null && this.count === 0) this.showRow(seq);
