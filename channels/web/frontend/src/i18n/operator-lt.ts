@@ -47,6 +47,7 @@ export const lt = {
     away: 'Nesu',
     toPause: 'Eiti pertraukos',
     toHere: 'Grįžti',
+    back: 'Esu vietoje',
     pauseText: 'Pertraukos metu naujų pokalbių Jums nesiūlome.',
     awayTitle: 'Pažymėjome, kad Jūsų nėra',
     awayText: 'Kurį laiką neturėjome ryšio su Jūsų pultu, todėl Jūsų pokalbiai grąžinti į eilę.',

@@ -8,9 +8,10 @@ import type { OpenSocket } from '../socket';
 import type { Timers } from '../timers';
 import { alertFor, Alerts, type Signals } from './alerts';
 import { Api, ApiError, type Fetch } from './api';
+import { readCaseLine } from './case-readers';
 import { Drafts, type Memory, type Outgoing } from './drafts';
 import { attention } from './lists';
-import type { CloseReason, Presence, Summary, Tab } from './model';
+import type { CloseReason, Me, Presence, Summary, Tab } from './model';
 import type { CommandType, EventFrame } from './protocol';
 import { readCanned, readColleague, readMe, readPage, readTask, readThread } from './readers';
 import { loadSettings, saveSettings, type Settings } from './settings';
@@ -120,7 +121,7 @@ export class Desk {
       this.starting = 'ready';
       this.live.start();
       this.changed();
-      await Promise.all([this.loadColleagues(), this.loadCanned(), this.loadTasks()]);
+      await Promise.all([this.loadColleagues(), this.loadCanned(), this.loadTasks(), this.loadOverdue()]);
     } catch (error) {
       if (error instanceof ApiError && error.expired) return;
       this.starting = 'failed';
@@ -218,6 +219,13 @@ export class Desk {
     this.dispatch({ type: 'tasks', tasks: lists.flatMap((list) => each(listIn(list), readTask)) });
   }
 
+  /** For the number beside the register: what is overdue must be seen from everywhere. */
+  async loadOverdue(): Promise<void> {
+    const overdue = each(listIn(await this.api.get('/cases', { overdue: 1 })), readCaseLine);
+    const others = [...this.state.cases.values()].filter((line) => !line.overdue);
+    this.dispatch({ type: 'cases', cases: [...others, ...overdue] });
+  }
+
   async claim(conversation: string): Promise<boolean> {
     return this.done(await this.live.command('claim', { conversation }));
   }
@@ -283,6 +291,7 @@ export class Desk {
   }
 
   async setPresence(state: Exclude<Presence, 'away'>): Promise<void> {
+    this.dispatch({ type: 'back' });
     const { me } = this.state;
     if (this.done(await this.live.command('presence', { state })) && me !== null)
       this.dispatch({ type: 'me', me: { ...(this.state.me ?? me), presence: state } });
@@ -355,7 +364,16 @@ export class Desk {
     this.dispatch({ type: 'link', link });
     if (link === 'ready') this.readSent.clear();
     // A socket that is refused does not say why; the session may be over.
-    if (link === 'waiting' && !this.expired) void this.api.get('/me').catch(() => undefined);
+    if (link === 'waiting' && !this.expired) void this.checkRights().catch(() => undefined);
+  }
+
+  /** The server also cuts the line when what this person may see has changed: then everything is loaded anew. */
+  private async checkRights(): Promise<void> {
+    const now = readMe(await this.api.get('/me'));
+    const { me, lastEvent } = this.state;
+    if (now === null || me === null || rightsOf(now) === rightsOf(me)) return;
+    this.dispatch({ type: 'me', me: now });
+    await this.reload(lastEvent ?? 0);
   }
 
   private expire(): void {
@@ -404,6 +422,10 @@ export class Desk {
       this.dispatch({ type: 'typing', conversation, who, name: '', on: false });
     });
   }
+}
+
+function rightsOf({ role, permissions, municipalities, departments }: Me): string {
+  return JSON.stringify([role, permissions, municipalities, departments]);
 }
 
 function errorWords(code: string, operator: string | null): string {

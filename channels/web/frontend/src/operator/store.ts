@@ -48,6 +48,8 @@ export interface State {
   /** "conversation:who" → the name of who is writing, "" for the resident. */
   readonly typing: ReadonlyMap<string, string>;
   readonly colleagues: readonly Colleague[];
+  /** This operator was taken for away, and what they had went back to the queue; until they have read so. */
+  readonly wentAway: boolean;
   readonly tasks: ReadonlyMap<string, Task>;
   readonly cases: ReadonlyMap<string, CaseLine>;
   readonly canned: readonly Canned[];
@@ -77,6 +79,7 @@ export type Action =
       readonly on: boolean;
     }
   | { readonly type: 'reset'; readonly lastEvent: number }
+  | { readonly type: 'back' }
   | { readonly type: 'colleagues'; readonly colleagues: readonly Colleague[] }
   | { readonly type: 'tasks'; readonly tasks: readonly Task[] }
   | { readonly type: 'cases'; readonly cases: readonly CaseLine[] }
@@ -100,6 +103,7 @@ export const INITIAL: State = {
   threads: new Map(),
   typing: new Map(),
   colleagues: [],
+  wentAway: false,
   tasks: new Map(),
   cases: new Map(),
   canned: [],
@@ -226,7 +230,19 @@ function withSummary(state: State, summary: Summary, seq: number): State {
 
 function withPresence(state: State, colleague: Colleague): State {
   const colleagues = merged(state.colleagues, [colleague], (item) => item.id);
-  const me = state.me?.id === colleague.id ? { ...state.me, presence: colleague.presence } : state.me;
+  if (state.me?.id !== colleague.id) return { ...state, colleagues };
+  const wentAway = state.wentAway || colleague.presence === 'away';
+  return { ...state, colleagues, wentAway, me: { ...state.me, presence: colleague.presence } };
+}
+
+/**
+ * The server tells of one's own presence with that of the others. "Away" is believed of an event only: when the list
+ * was asked for, the socket may not have been heard yet.
+ */
+function withColleagues(state: State, colleagues: readonly Colleague[]): State {
+  const own = colleagues.find((colleague) => colleague.id === state.me?.id);
+  const believed = own !== undefined && own.presence !== 'away';
+  const me = state.me === null || !believed ? state.me : { ...state.me, presence: own.presence };
   return { ...state, colleagues, me };
 }
 
@@ -238,9 +254,20 @@ function withCase(state: State, line: CaseLine): State {
   return { ...state, threads, cases: withKey(state.cases, line.number, line) };
 }
 
+/** Tells of a conversation and nothing about it: it has moved to where this operator sees nothing. */
+function isGone(event: EventFrame): event is EventFrame & { readonly conversation: string } {
+  const told = [event.summary, event.row, event.note, event.task, event.case, event.presence];
+  return event.conversation !== null && told.every((part) => part === null);
+}
+
+function withoutConversation(state: State, id: string): State {
+  return { ...state, conversations: without(state.conversations, id), threads: without(state.threads, id) };
+}
+
 function happened(state: State, event: EventFrame): State {
   if (event.seq <= (state.lastEvent ?? 0)) return state;
   let next: State = { ...state, lastEvent: event.seq };
+  if (isGone(event)) return withoutConversation(next, event.conversation);
   if (event.summary !== null) next = withSummary(next, event.summary, event.seq);
   if (event.row !== null && event.conversation !== null) next = withRow(next, event.conversation, event.row);
   if (event.note !== null) next = withNote(next, event.note);
@@ -272,8 +299,8 @@ export function hasGap(thread: Thread): boolean {
 
 /** Forgets what the server told, not what was written here. */
 function reset(state: State, lastEvent: number): State {
-  const { me, link, outbox, colleagues, canned } = state;
-  return { ...INITIAL, me, link, outbox, colleagues, canned, lastEvent };
+  const { me, link, outbox, colleagues, canned, wentAway } = state;
+  return { ...INITIAL, me, link, outbox, colleagues, canned, wentAway, lastEvent };
 }
 
 function typingNow(state: State, key: string, name: string, on: boolean): State {
@@ -317,8 +344,10 @@ export function reduce(state: State, action: Action): State {
       return typingNow(state, `${action.conversation}:${action.who}`, action.name, action.on);
     case 'reset':
       return reset(state, action.lastEvent);
+    case 'back':
+      return { ...state, wentAway: false };
     case 'colleagues':
-      return { ...state, colleagues: action.colleagues };
+      return withColleagues(state, action.colleagues);
     case 'tasks':
       return { ...state, tasks: new Map(action.tasks.map((task) => [task.id, task])) };
     case 'cases':

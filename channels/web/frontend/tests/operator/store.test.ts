@@ -121,6 +121,7 @@ describe('events', () => {
     const presence = { ...RUTA, presence: 'away' as const, municipalities: [], departments: [] };
     const state = after(page([], 0), event(1, { presence }));
     expect(state.me?.presence).toBe('away');
+    expect(state.wentAway).toBe(true);
     expect(state.colleagues).toEqual([presence]);
   });
 
@@ -166,6 +167,29 @@ describe('answers by REST that come late', () => {
       after({ type: 'opening', id: 'k1' }, { type: 'unopened', id: 'k1' }).threads.get('k1')?.loading,
     ).toBe('failed');
   });
+});
+
+test('a conversation that has moved out of sight is taken off the list', () => {
+  const state = after(page([line('k1'), line('k2')], 0), opened([row(1)]), event(1));
+  expect([...state.conversations.keys()]).toEqual(['k2']);
+  expect(state.threads.size).toBe(0);
+});
+
+test('one’s own presence comes with that of the colleagues', () => {
+  const own = { ...RUTA, presence: 'pause' as const, municipalities: [], departments: [] };
+  expect(after({ type: 'colleagues', colleagues: [own] }).me?.presence).toBe('pause');
+});
+
+test('that one was away is told until it is read, but not because a list was asked for too early', () => {
+  const own = { ...RUTA, presence: 'away' as const, municipalities: [], departments: [] };
+  expect(after({ type: 'colleagues', colleagues: [own] })).toMatchObject({
+    wentAway: false,
+    me: { presence: 'here' },
+  });
+  const back = event(2, { presence: { ...own, presence: 'here' } });
+  const state = after(event(1, { presence: own }), back);
+  expect(state).toMatchObject({ wentAway: true, me: { presence: 'here' } });
+  expect(reduce(state, { type: 'back' }).wentAway).toBe(false);
 });
 
 test('a gap between rows is seen', () => {

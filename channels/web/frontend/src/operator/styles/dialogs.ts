@@ -35,6 +35,14 @@ export const dialogs = css`
     background: var(--bg);
   }
 
+  .dialog .dialog-buttons {
+    position: sticky;
+    inset-block-end: -20px;
+    margin-block-end: -20px;
+    padding-block: 10px 20px;
+    background: var(--bg);
+  }
+
   .service-dialog {
     display: grid;
     gap: 14px;

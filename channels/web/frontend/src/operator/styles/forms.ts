@@ -102,14 +102,14 @@ export const forms = css`
     width: 100%;
   }
 
-  .box-field legend {
+  .box-field > legend {
     float: inline-start;
     width: 100%;
   }
 
   .filters {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(170px, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(140px, 1fr));
     align-items: end;
     gap: 12px;
     margin-block-end: 16px;

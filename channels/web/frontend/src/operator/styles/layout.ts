@@ -306,6 +306,7 @@ export const layout = css`
 
     .presence {
       display: flex;
+      align-items: center;
       justify-content: space-between;
     }
 

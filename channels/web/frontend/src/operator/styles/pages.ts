@@ -57,7 +57,7 @@ export const pages = css`
     border-block-end: 1px solid var(--border);
     text-align: start;
     vertical-align: top;
-    overflow-wrap: anywhere;
+    overflow-wrap: break-word;
   }
 
   .table thead th {

@@ -317,7 +317,7 @@ export const thread = css`
     }
   }
 
-  @container thread (max-width: 860px) {
+  @container thread (max-width: 640px) {
     .tools .tool-text {
       display: none;
     }

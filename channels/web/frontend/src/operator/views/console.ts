@@ -195,7 +195,8 @@ export class LangelisConsole extends LitElement implements Nav {
       (item) => !inTab(item, 'mine', me) && item.owner !== 'queued',
     );
     const blank = this.route.id === null && quiet;
-    return html`<desk-list .desk=${desk} .nav=${this}></desk-list> ${
+    return html`<h1 class="unseen">${words.views.conversations}</h1>
+      <desk-list .desk=${desk} .nav=${this}></desk-list> ${
         blank
           ? html`<first-run .desk=${desk} .nav=${this}></first-run>`
           : html`<desk-thread .desk=${desk} .nav=${this}></desk-thread>`
@@ -208,11 +209,11 @@ export class LangelisConsole extends LitElement implements Nav {
   }
 
   private awayView(): TemplateResult | typeof nothing {
-    if (this.desk.state.me?.presence !== 'away') return nothing;
+    if (!this.desk.state.wentAway) return nothing;
     return html`<div class="strip warn" role="alert">
       <p><b>${words.presence.awayTitle}.</b> ${words.presence.awayText}</p>
       <button type="button" class="secondary" @click=${() => void this.desk.setPresence('here')}>
-        ${words.presence.toHere}
+        ${words.presence.back}
       </button>
     </div>`;
   }

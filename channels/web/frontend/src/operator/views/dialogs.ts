@@ -94,6 +94,7 @@ export class TransferDialog extends AskingDialog {
         name="target"
         value=${value}
         ?checked=${value === this.target}
+        ?autofocus=${value === this.target}
         @change=${(event: Event) => {
           this.target = valueOf(event) as Target;
         }}
@@ -151,7 +152,14 @@ export class FinishDialog extends AskingDialog {
           ${REASONS.map(
             (reason, index) =>
               html`<label class="radio">
-                <input type="radio" name="reason" value=${reason} ?checked=${index === 0} required />
+                <input
+                  type="radio"
+                  name="reason"
+                  value=${reason}
+                  ?checked=${index === 0}
+                  ?autofocus=${index === 0}
+                  required
+                />
                 ${words.finish.reasons[reason]}
               </label>`,
           )}
@@ -185,7 +193,7 @@ export class GiveBackDialog extends AskingDialog {
         <p>${words.giveBack.text}</p>
         <label class="field-label">
           <span>${words.giveBack.note} <span class="hint">(${words.optional})</span></span>
-          <textarea name="note" rows="3" maxlength="2000"></textarea>
+          <textarea name="note" rows="3" maxlength="2000" autofocus></textarea>
         </label>
         ${this.buttons(words.giveBack.submit)}
       </form>`,

@@ -126,7 +126,7 @@ export class DeskList extends Part {
 
   private itemView(item: Summary): TemplateResult {
     const current = this.nav.route.id === item.id;
-    const draft = this.desk.drafts.get(item.id, 'reply') !== '';
+    const draft = this.desk.drafts.get(item.id, 'reply');
     return html`<li>
       <a
         class="item ${item.unread > 0 ? 'unread' : ''}"
@@ -139,7 +139,7 @@ export class DeskList extends Part {
         </span>
         <span class="item-middle">
           <span class="item-text"
-            >${draft ? html`<b>${words.list.draft}: </b>` : this.speaker(item)}${item.lastText}</span
+            >${draft === '' ? [this.speaker(item), item.lastText] : html`<b>${words.list.draft}: </b>${draft}`}</span
           >
           ${
             item.unread > 0

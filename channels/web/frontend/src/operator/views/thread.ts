@@ -28,6 +28,12 @@ export class DeskThread extends Part {
   private shownSeq: number | null = null;
   private pinned = true;
   private count = 0;
+  private unsent = 0;
+  /** Where the log was put last; further up only a person can have moved it. */
+  private placedAt = 0;
+  private readonly fitted = new ResizeObserver(() => {
+    if (this.pinned) this.toEnd();
+  });
 
   protected override willUpdate(): void {
     const { id, seq } = this.nav.route;
@@ -72,9 +78,14 @@ export class DeskThread extends Part {
     if (id === null || this.log === null) return;
     const thread = this.thread(id);
     if (thread.loading !== 'ready') return;
+    this.fitted.observe(this.log);
+    const unsent = this.desk.state.outbox.filter((item) => item.conversation === id).length;
+    // What one sends oneself one wants to see.
+    if (unsent > this.unsent && this.count > 0) this.pinned = true;
+    this.unsent = unsent;
     const count = thread.rows.length + thread.notes.length + this.desk.state.outbox.length;
     if (count !== this.count && seq !== null && this.count === 0) this.showRow(seq);
-    else if (count > this.count && this.pinned) this.log.scrollTop = this.log.scrollHeight;
+    else if (this.pinned) this.toEnd();
     else if (count > this.count && this.count > 0) this.behind = true;
     this.count = count;
     if (this.desk.watched === id && this.pinned) this.desk.markRead(id);
@@ -175,10 +186,19 @@ export class DeskThread extends Part {
     this.log?.querySelector(`[data-seq="${seq}"]`)?.scrollIntoView({ block: 'center' });
   }
 
+  private toEnd(): void {
+    if (this.log === null) return;
+    this.log.scrollTop = this.log.scrollHeight;
+    this.placedAt = this.log.scrollTop;
+    this.behind = false;
+  }
+
   private readonly onScroll = (): void => {
     if (this.log === null) return;
     const { scrollTop, scrollHeight, clientHeight } = this.log;
-    this.pinned = scrollHeight - clientHeight - scrollTop < TOLERANCE_PX;
+    const atEnd = scrollHeight - clientHeight - scrollTop < TOLERANCE_PX;
+    // A log that has just become lower is not one that was left.
+    this.pinned = atEnd || (this.pinned && scrollTop >= this.placedAt);
     if (!this.pinned) return;
     this.behind = false;
     if (this.shown !== null && this.desk.watched === this.shown) this.desk.markRead(this.shown);
@@ -186,8 +206,7 @@ export class DeskThread extends Part {
 
   private readonly onJump = (): void => {
     this.pinned = true;
-    this.behind = false;
-    if (this.log !== null) this.log.scrollTop = this.log.scrollHeight;
+    this.toEnd();
   };
 
   private readonly onClaim = async (): Promise<void> => {
