@@ -30,6 +30,16 @@ async def put(session: AsyncSession, presence: Presence) -> None:
     await session.execute(statement.on_conflict_do_update(index_elements=[PresenceRow.operator_id], set_=values))
 
 
+async def silent(session: AsyncSession, before: datetime) -> tuple[str, ...]:
+    """Return who is not marked as away and was not seen since a moment."""
+    rows = await session.execute(
+        select(PresenceRow.operator_id).where(
+            PresenceRow.seen_at < before, PresenceRow.state != PresenceState.AWAY.value
+        )
+    )
+    return tuple(rows.scalars())
+
+
 async def vanish(session: AsyncSession, before: datetime) -> tuple[str, ...]:
     """Mark as away who was not seen since a moment; return who was not away before."""
     gone = await session.execute(

@@ -91,7 +91,8 @@ class Feed:
             return await self._told(session, await desk_events.after(session, seq, _BATCH))
 
     async def _refresh(self) -> None:
-        if not self._due():
+        # Whoever comes while another reads must wait for what is read: nothing else would wake them again.
+        if not self._due() and not self._lock.locked():
             return
         async with self._lock:
             if not self._due():

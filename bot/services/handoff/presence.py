@@ -76,6 +76,12 @@ class PresenceDesk:
 
     async def _release_vanished(self) -> None:
         now = self._tools.clock.now()
+        # Looked first: the writer is not kept busy for nothing.
+        async with self._tools.database.read() as session:
+            silent = await presence.silent(session, now - self._away_after)
+            left = await handoff.owned_by(session, await presence.absent(session))
+        if not silent and not left:
+            return
         released: list[Standing] = []
         async with self._tools.database.write() as session:
             for gone in await presence.vanish(session, now - self._away_after):
@@ -133,6 +139,9 @@ class PresenceDesk:
 
     async def _close_silent(self) -> None:
         now = self._tools.clock.now()
+        async with self._tools.database.read() as session:
+            if not await handoff.unanswered_since(session, now - IDLE_ANSWER):
+                return
         closed: list[str] = []
         async with self._tools.database.write() as session:
             for standing in await handoff.unanswered_since(session, now - IDLE_ANSWER):

@@ -19,6 +19,9 @@ from bot.storage.messages import ReadRow
 from bot.storage.summaries import Summary, Tab
 
 PAGE = 50
+_MOST_AT_HAND = 500
+"""What waits and what is one's own is shown whole."""
+_PAGED = frozenset({Tab.ALL, Tab.CLOSED})
 _EARLIER = 20
 _MOST_ROWS = 5000
 
@@ -75,7 +78,13 @@ class Views:
         async with self._tools.database.read() as session:
             last_event = await desk_events.last_seq(session)
             shown = await summaries.listed(
-                session, tab, scope, operator=operator.id, municipality=municipality, before=before, limit=PAGE
+                session,
+                tab,
+                scope,
+                operator=operator.id,
+                municipality=municipality,
+                before=before,
+                limit=PAGE if tab in _PAGED else _MOST_AT_HAND,
             )
             lines = await self.lines(session, shown)
             counts = await summaries.counts(session, scope, operator=operator.id)

@@ -12,7 +12,7 @@ from bot.services.handoff.feed import Event
 from bot.services.handoff.talk import own_client_id
 from bot.services.handoff.views import Colleague, Line
 from bot.storage.messages import ReadRow
-from channels.web.protocol import log_row, moment
+from channels.web.protocol import log_row, moment, write_frame
 
 Json = dict[str, object]
 
@@ -110,8 +110,13 @@ def colleague_json(colleague: Colleague) -> Json:
 
 
 @lru_cache(maxsize=4096)
+def event_text(event: Event) -> str:
+    """Return the frame of an event for whoever may see all of it; made once for all consoles."""
+    return write_frame(event_json(event))
+
+
 def event_json(event: Event) -> Json:
-    """Return an event for whoever may see all of it; made once for all consoles. The caller must not change it."""
+    """Return an event for whoever may see all of it."""
     frame = gone_json(event)
     if event.line is not None:
         frame["summary"] = summary_json(event.line)

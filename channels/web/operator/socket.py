@@ -21,7 +21,7 @@ from channels.web.operator.case_json import case_line
 from channels.web.operator.cookies import token_of
 from channels.web.operator.desk_commands import Commands
 from channels.web.operator.desk_frames import Frame, Hello, read_frame
-from channels.web.operator.desk_json import event_json, gone_json
+from channels.web.operator.desk_json import event_json, event_text, gone_json
 from channels.web.operator.desk_refusals import desk_failure, failure
 from channels.web.operator.guard import signed_in_of
 from channels.web.protocol import write_frame
@@ -219,10 +219,12 @@ class Connection:
             whole = still_sees(operator, event)
         else:
             whole = True
-        frame = event_json(event) if whole else gone_json(event)
-        if event.case is not None:
-            frame = {**frame, "case": case_line(event.case, self._core.texts)}
-        await self._send(frame)
+        if not whole:
+            await self._send(gone_json(event))
+        elif event.case is not None:
+            await self._send({**event_json(event), "case": case_line(event.case, self._core.texts)})
+        else:
+            await self._socket.send_str(event_text(event))
 
     async def _show_typing(self) -> None:
         waiting, self._typing = ({} if self._is_over() else self._typing), {}

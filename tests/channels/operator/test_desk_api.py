@@ -34,7 +34,8 @@ async def boss(client: WebClient, core: Core) -> Console:
 
 async def listed(who: Console, tab: str, **query: str) -> list[str]:
     """Return the conversations of a tab."""
-    return [item["id"] for item in (await who.get("conversations", tab=tab, **query))["items"]]
+    response = await who.ask("GET", "conversations", query={"tab": tab, **query})
+    return [item["id"] for item in (await answer(response, 200))["items"]]
 
 
 async def every(who: Console, path: str, **query: str) -> Any:  # noqa: ANN401 - any JSON
@@ -205,7 +206,7 @@ async def test_a_task_is_listed_taken_and_done(client: WebClient, core: Core, ri
 
 async def found(who: Console, q: str, **filters: str) -> list[str]:
     """Return the texts of the snippets."""
-    items = (await who.get("search", q=q, **filters))["items"]
+    items = (await answer(await who.ask("GET", "search", query={"q": q, **filters}), 200))["items"]
     return ["".join(piece["text"] for piece in item["snippet"]) for item in items]
 
 
@@ -269,7 +270,7 @@ async def test_pages_of_hits_follow_each_other(core: Core, rima: Console, monkey
     seen: list[int] = []
     query: dict[str, str] = {}
     while True:
-        page = await rima.get("search", q="skundas", **query)
+        page = await answer(await rima.ask("GET", "search", query={"q": "skundas", **query}), 200)
         seen += [item["seq"] for item in page["items"]]
         if page["next"] is None:
             break
