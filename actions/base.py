@@ -145,6 +145,17 @@ def resumed_question(pending: Mapping[str, Any]) -> Heard:
     return Heard(pending["text"], pending["intent"], parts=_parts(pending))
 
 
+def asked_for(tracker: Tracker) -> Heard:
+    """Return the question that waited for the municipality, else the resident's last message."""
+    pending = tracker.get_slot("pending_question")
+    return resumed_question(pending) if pending else heard(tracker)
+
+
+def municipality_first(said: Heard) -> list[EventType]:
+    """Keep what was said and ask for the municipality."""
+    return [SlotSet("pending_question", pending_question(said)), FollowupAction(MUNICIPALITY_FORM)]
+
+
 def heard(tracker: Tracker) -> Heard:
     """Return the resident's last message."""
     parts = _parts(tracker.latest_message)

@@ -11,17 +11,15 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import (
-    MUNICIPALITY_FORM,
     ActionServices,
     AnsweringAction,
     Heard,
     LangelisAction,
-    heard,
+    asked_for,
     latest_intent,
     latest_text,
+    municipality_first,
     municipality_of,
-    pending_question,
-    resumed_question,
     utter,
 )
 from actions.said import asked, custom_of, said_now
@@ -91,11 +89,10 @@ class ActionBeginCase(CaseAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[EventType]:
         """See parent class."""
-        pending = tracker.get_slot("pending_question")
-        said = resumed_question(pending) if pending else heard(tracker)
-        loaded = self.loaded(tracker)
+        said, loaded = asked_for(tracker), self.loaded(tracker)
         if loaded is None:
-            return [SlotSet("pending_question", pending_question(said)), FollowupAction(MUNICIPALITY_FORM)]
+            return municipality_first(said)
+        pending = tracker.get_slot("pending_question")
         events: list[EventType] = [SlotSet("pending_question", None)] if pending else []
         from_button, story = said.text.startswith("/"), tells_a_story(said.text)
         if not from_button and not story and is_question(said.text):

@@ -11,14 +11,12 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import (
-    MUNICIPALITY_FORM,
     AnsweringAction,
-    heard,
+    asked_for,
     latest_intent,
     latest_text,
+    municipality_first,
     municipality_of,
-    pending_question,
-    resumed_question,
     utter,
 )
 from actions.complaint import COMPLAINT_FORM
@@ -54,11 +52,10 @@ class ActionRequestHuman(AnsweringAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, reason: HandoffReason
     ) -> list[EventType]:
         """Ask people in, or say when they are back and take down what is left for them."""
-        pending = tracker.get_slot("pending_question")
         municipality = municipality_of(tracker)
         if self.services.catalogues.find(municipality) is None or municipality is None:
-            said = resumed_question(pending) if pending else heard(tracker)
-            return [SlotSet("pending_question", pending_question(said)), FollowupAction(MUNICIPALITY_FORM)]
+            return municipality_first(asked_for(tracker))
+        pending = tracker.get_slot("pending_question")
         events: list[EventType] = [SlotSet("pending_question", None)] if pending else []
         available = await self.services.availability.of(municipality)
         texts = self.services.texts
@@ -103,10 +100,9 @@ class ActionBeginCallback(AnsweringAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[EventType]:
         """See parent class."""
-        pending = tracker.get_slot("pending_question")
-        said = resumed_question(pending) if pending else heard(tracker)
+        said = asked_for(tracker)
         if self.services.catalogues.find(municipality_of(tracker)) is None:
-            return [SlotSet("pending_question", pending_question(said)), FollowupAction(MUNICIPALITY_FORM)]
+            return municipality_first(said)
         kind = TaskKind.MESSAGE if _MESSAGE.search(said.text) else TaskKind.CALLBACK
         contact = None if said.text.startswith("/") else _contact(said.text, kind)
         return [
