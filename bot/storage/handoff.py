@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from bot.core.conversation import Author, Owner, Signature
 from bot.core.handoff import LATEST_PICKS, ClosedReason, HandoffReason, WaitEnd
@@ -222,9 +223,13 @@ async def ask_idle(session: AsyncSession, conversation: str, seq: int) -> None:
 
 async def position(session: AsyncSession, waiting: Standing) -> int:
     """Return how many wait in the municipality's queue up to and with this conversation."""
+    # Of those who came at the same moment the one whose wait was written first is before.
+    wait = aliased(HandoffRow)
+    own = select(func.max(wait.id)).where(wait.conversation_id == waiting.id).scalar_subquery()
+    theirs = select(func.max(wait.id)).where(wait.conversation_id == ConversationRow.id).scalar_subquery()
     earlier = or_(
         ConversationRow.queued_at < waiting.queued_at,
-        and_(ConversationRow.queued_at == waiting.queued_at, ConversationRow.id < waiting.id),
+        and_(ConversationRow.queued_at == waiting.queued_at, theirs < own),
     )
     count = select(func.count()).where(
         ConversationRow.owner == Owner.QUEUED.value,

@@ -4,7 +4,7 @@ export const account = {
   title: 'Mano paskyra',
   login: 'Prisijungimo vardas',
   role: 'Pareigos',
-  roles: { operator: 'Operatorius', supervisor: 'Vyresnysis', administrator: 'Administratorius' },
+  roles: { operator: 'Operatorius', supervisor: 'Vadovas', administrator: 'Administratorius' },
   municipalities: 'Savivaldybės',
   allMunicipalities: 'Visos',
   departments: 'Padaliniai',

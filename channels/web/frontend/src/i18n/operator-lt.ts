@@ -348,7 +348,7 @@ export const lt = {
     placeholders: 'Į tekstą galima įterpti',
     empty: 'Ruošinių dar nėra.',
     confirm: (title: string): string => `Ištrinti ruošinį „${title}“?`,
-    readOnly: 'Ruošinius keičia vyresnieji darbuotojai.',
+    readOnly: 'Ruošinius keičia vadovai.',
     shortcutHint: 'Be tarpų, pavyzdžiui: labas',
   },
   settings: {

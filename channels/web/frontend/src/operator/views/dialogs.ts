@@ -166,7 +166,7 @@ export class FinishDialog extends AskingDialog {
         </fieldset>
         <label class="field-label">
           ${words.finish.topic}
-          <input name="topic" type="text" maxlength="200" .value=${topic} autocomplete="off" />
+          <input name="topic" type="text" maxlength="120" .value=${topic} autocomplete="off" />
         </label>
         <label class="field-label">
           <span>${words.finish.comment} <span class="hint">(${words.optional})</span></span>
