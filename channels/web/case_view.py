@@ -6,27 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.core.case import RUNNING_STATES, TIMED_KINDS, Case, CaseEvent, CaseKind, EventKind, events_of
+from bot.core.case import RUNNING_STATES, TIMED_KINDS, Case, EventKind, events_of
 from bot.core.catalogue import Municipality
 from bot.core.clock import local
+from bot.services.cases.history import ResidentEvent, event_text, resident_history
 from bot.services.texts import Texts
 from channels.web.case_terms import TermView
 
-HIDDEN = frozenset({EventKind.ASSESSED, EventKind.REMINDED, EventKind.ERASED})
-"""Events that are the municipality's own affair."""
-_WITH_REASON = frozenset({EventKind.EXTENDED, EventKind.PAUSED})
-"""Events whose reason the law gives to the resident (VAĮ 10 str. 4 d., 25 str. 3 d.); other notes are internal."""
 _DECISION_ITEMS = ("institution", "decided_on", "number", "ruling", "grounds", "motives", "appeal", "official")
 """The items of a decision in the order of the law (VAĮ 10 str. 5 d.)."""
-
-
-@dataclass(frozen=True, slots=True)
-class EventView:
-    """An entry of the history; `at` in Lithuanian time."""
-
-    at: datetime
-    words: str
-    reason: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +32,7 @@ class CaseView:
     receipt_day: date
     terms: tuple[TermView, ...]
     no_term: str
-    history: tuple[EventView, ...]
+    history: tuple[ResidentEvent, ...]
     decision: tuple[tuple[str, str], ...]
     """Label and text of each item; empty before a decision, and after its texts were erased."""
     told: tuple[tuple[str, str], ...]
@@ -73,7 +61,7 @@ def case_view(case: Case, municipality: Municipality, terms: tuple[TermView, ...
         receipt_day=case.receipt_day,
         terms=terms,
         no_term=texts.render("case.term.none"),
-        history=tuple(_history(case, texts)),
+        history=resident_history(case, texts),
         decision=tuple(_decision(case, texts)),
         told=tuple(_told(case, texts)),
         erased_on=None if case.erased_at is None else local(case.erased_at).date(),
@@ -81,36 +69,10 @@ def case_view(case: Case, municipality: Municipality, terms: tuple[TermView, ...
     )
 
 
-def _history(case: Case, texts: Texts) -> Iterator[EventView]:
-    for event in case.history:
-        if event.kind in HIDDEN or _only_internal(event):
-            continue
-        words = texts.render(
-            f"case.event.{event.kind.value}",
-            unit=_text(event, "unit"),
-            to=_text(event, "to"),
-            number=_text(event, "number"),
-            days=int(_text(event, "days") or 0),
-            kind=_kind(event, texts),
-        )
-        yield EventView(local(event.at), words, _text(event, "reason") if event.kind in _WITH_REASON else None)
-
-
-def _only_internal(event: CaseEvent) -> bool:
-    """Tell whether a classification only says who is complained about, or has lost what it said to retention."""
-    return event.kind is EventKind.CLASSIFIED and _text(event, "to") is None
-
-
-def _kind(event: CaseEvent, texts: Texts) -> str | None:
-    if event.kind is not EventKind.CLASSIFIED:
-        return None
-    return texts.render(f"case.kind.{CaseKind(str(event.data['to'])).value}")
-
-
 def _decision(case: Case, texts: Texts) -> Iterator[tuple[str, str]]:
     for event in events_of(case.history, EventKind.DECIDED)[-1:]:
         for item in _DECISION_ITEMS:
-            text = _text(event, item)
+            text = event_text(event, item)
             if text is not None:
                 yield texts.render(f"case.decision.{item}"), text
 
@@ -128,8 +90,3 @@ def _told(case: Case, texts: Texts) -> Iterator[tuple[str, str]]:
     }.items():
         if text:
             yield texts.render(f"case.told.{item}"), text
-
-
-def _text(event: CaseEvent, name: str) -> str | None:
-    value = event.data.get(name)
-    return None if value is None else str(value).strip() or None

@@ -9,13 +9,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import ActionServices
 from actions.status import ActionBeginStatus, ActionCaseStatus, ValidateStatusForm, keep, withdraw
-from bot.core.case import Case, CaseState
+from bot.core.case import Case, CaseKind, CaseState
+from bot.core.case_rules import Classify
 from bot.settings import Settings
 from bot.storage.database import Database
 from tests.actions.filing import open_services, slots
 from tests.actions.trackers import Ran, run, tracker, user
 from tests.fakes import FakeClock
-from tests.filing import filing
+from tests.filing import filing, work
 
 FORM = "status_form"
 CODE = "7K2M-9QXD-4TRB"
@@ -120,3 +121,17 @@ async def test_a_case_is_taken_back_after_a_yes(services: ActionServices, case: 
 async def test_a_yes_without_an_opened_case_takes_nothing_back(services: ActionServices, case: Case) -> None:
     assert await withdraw(ActionCaseStatus(services), CollectingDispatcher(), tracker(user("taip"))) == []
     assert (await services.cases.get(case.number)).case.state is CaseState.RECEIVED
+
+
+async def test_the_chat_tells_nothing_of_what_is_the_municipalitys_own_affair(
+    services: ActionServices, case: Case
+) -> None:
+    about_whom = Classify(complained_about="Švietimo skyrius", reason="Patikslinta.")
+    told = Classify(kind=CaseKind.REQUEST, reason="Prašoma pažymos.")
+    await work(services.cases, case, about_whom, told)
+    shown = slots(None, status_case=case.number, status_purpose="show")
+    ran = await run(ActionCaseStatus(services), tracker(user("būsena", "complaint_status"), slots=shown))
+    lines = [line for line in ran.text.splitlines() if "kreipinio rūšis" in line]
+    assert len(lines) == 1
+    assert lines[0].endswith("Nustatyta kreipinio rūšis: prašymas.")
+    assert "Patikslinta" not in ran.text

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.core.case import CHARTER_KINDS, TIMED_KINDS, Case, CaseEvent, CaseKind, EventKind
+from bot.core.case import CHARTER_KINDS, TIMED_KINDS, Case, CaseKind
 from bot.core.case_progress import Terms, extension_days, pauses
 from bot.core.catalogue import Municipality
-from bot.core.clock import local
 from bot.core.deadlines import LEGAL
 from bot.core.reply import Asks, Button, Card, Link, Reply, Section
 from bot.core.working_days import CountedDay, RestKind, explain
 from bot.services.answering.question import card_reply
 from bot.services.case_calendar import CaseCalendar
+from bot.services.cases.history import resident_history
 from bot.services.catalogues import LoadedCatalogue
 from bot.services.filing.dialogue import button
 from bot.services.filing.draft import Draft, Place, ReplyTo, Step, When
 from bot.services.texts import Texts
-
-HIDDEN = frozenset({EventKind.ASSESSED, EventKind.REMINDED, EventKind.ERASED})
-"""Events that are no business of the resident's."""
 
 
 class Summary:
@@ -138,7 +135,10 @@ class Summary:
 
     def status(self, case: Case, terms: Terms, municipality: Municipality) -> Reply:
         """Return where a case stands, its due dates and the part of its history that is the resident's."""
-        history = tuple(self._event(event) for event in case.history if event.kind not in HIDDEN)
+        history = tuple(
+            self._say("status.event", day=event.at.date().isoformat(), text=event.words)
+            for event in resident_history(case, self._texts)
+        )
         card = Card(
             kind="info",
             title=self._say("status.title", number=case.number),
@@ -155,31 +155,14 @@ class Summary:
         buttons = (Button(self._say("button.withdraw"), "/withdraw_case"),)
         return card_reply(self._texts, card, buttons if case.closed_at is None else ())
 
-    def _event(self, event: CaseEvent) -> str:
-        data = event.data
-        kind = (
-            self._texts.render(f"case.kind.{data['to']}") if event.kind is EventKind.CLASSIFIED and "to" in data else ""
-        )
-        text = self._texts.render(
-            f"case.event.{event.kind.value}",
-            kind=kind,
-            unit=data.get("unit"),
-            days=data.get("days"),
-            to=data.get("to"),
-            number=data.get("number"),
-        )
-        return self._say("status.event", day=local(event.at).date().isoformat(), text=text)
-
     def counted(self, case: Case, calendar: CaseCalendar) -> Reply:
         """Return how both due dates came about, day by day, with the holidays that were skipped."""
         sections = []
         if case.kind in CHARTER_KINDS and calendar.charter_days is not None:
-            sections.append(
-                self._days("charter", case, explain(case.receipt_day, calendar.charter_days, calendar.rest))
-            )
+            sections.append(self._days("charter", explain(case.receipt_day, calendar.charter_days, calendar.rest)))
         if case.kind in TIMED_KINDS:
             days = explain(case.receipt_day, LEGAL + extension_days(case.history), calendar.rest, pauses(case.history))
-            sections.append(self._days("legal", case, days))
+            sections.append(self._days("legal", days))
         card = Card(
             kind="info",
             title=self._say("counted.title", number=case.number),
@@ -188,7 +171,7 @@ class Summary:
         )
         return card_reply(self._texts, card)
 
-    def _days(self, clock: str, _case: Case, days: tuple[CountedDay, ...]) -> Section:
+    def _days(self, clock: str, days: tuple[CountedDay, ...]) -> Section:
         heading = self._say(f"counted.{clock}")
         return Section(tuple(self._day(day) for day in days), heading, "list")
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.core.case import TIMED_KINDS, Case, CaseEvent, CaseKind, EventKind
+from bot.core.case import TIMED_KINDS, Case, CaseEvent, EventKind
 from bot.core.case_rules import allowed_events
 from bot.core.clock import local
 from bot.services.case_calendar import CaseCalendar
+from bot.services.cases import history
 from bot.services.cases.desk import Entry
 from bot.services.texts import Texts
 from channels.web.case_terms import TermView, case_terms
@@ -89,18 +90,7 @@ def explanation(entry: Entry, calendar: CaseCalendar, texts: Texts, today: date)
 def event_words(case: Case, event: CaseEvent, texts: Texts) -> str:
     """Return what happened, in words."""
     own = f"desk.case_event.{event.kind.value}"
-    if texts.has(own):
-        return texts.render(own)
-    data = event.data
-    kind = CaseKind(str(data["to"])) if event.kind is EventKind.CLASSIFIED and "to" in data else case.kind
-    return texts.render(
-        f"case.event.{event.kind.value}",
-        unit=data.get("unit"),
-        to=data.get("to"),
-        number=data.get("number"),
-        days=int(str(data.get("days") or 0)),
-        kind=texts.render(f"case.kind.{kind.value}"),
-    )
+    return texts.render(own) if texts.has(own) else history.event_words(case, event, texts)
 
 
 def actor_words(event: CaseEvent, texts: Texts) -> str:
