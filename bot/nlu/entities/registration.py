@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.core.case_prefix import REFUSED
 from bot.nlu.entities.entity import Entity, Kind, Reading
 
 RUNNING_DIGITS = 6
@@ -15,11 +16,10 @@ _YEAR = r"(20[0-9]{2})"
 _END = r"(?![0-9])(?!\s?[-–./][0-9])"
 # Labels and prepositions that are no prefix of a register ("nr. 2026-000123"), and what else is none before a space.
 _LABELS = frozenset("nr no nuo iki".split())
-_WORDS = _LABELS | frozenset("per po uz apie m metu metai tel mob kaina suma kodas is ir ar su".split())
 _FORMS = (
     (rf"(?<![\w-])([a-z]{{1,5}}){_DASH}{_YEAR}{_DASH}([0-9]{{1,8}}){_END}", _LABELS),
-    (rf"(?<![\w-])([a-z]{{1,5}}){_WIDE_DASH}{_YEAR}{_WIDE_DASH}([0-9]{{3,8}}){_END}", _WORDS),
-    (rf"(?<![\w-])([a-z]{{1,5}})\s{{0,2}}{_YEAR}(?:\s{{0,2}}|{_DASH})([0-9]{{3,{RUNNING_DIGITS}}}){_END}", _WORDS),
+    (rf"(?<![\w-])([a-z]{{1,5}}){_WIDE_DASH}{_YEAR}{_WIDE_DASH}([0-9]{{3,8}}){_END}", REFUSED),
+    (rf"(?<![\w-])([a-z]{{1,5}})\s{{0,2}}{_YEAR}(?:\s{{0,2}}|{_DASH})([0-9]{{3,{RUNNING_DIGITS}}}){_END}", REFUSED),
 )
 _PATTERNS = tuple((re.compile(pattern), no_prefix) for pattern, no_prefix in _FORMS)
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.case_prefix import REFUSED, default_prefix, is_case_prefix
-from bot.nlu.entities import registration
+from bot.nlu.entities.entity import Reading
+from bot.nlu.entities.registration import registration_numbers
 
 
 @pytest.mark.parametrize("text", ["TR", "VAR", "ALR", "T", "ABCDE"])
@@ -25,8 +26,14 @@ def test_a_word_before_numbers_is_no_prefix(word: str) -> None:
     assert not is_case_prefix(word)
 
 
-def test_the_words_refused_are_those_that_the_recogniser_passes_over() -> None:
-    assert REFUSED == registration._WORDS
+@pytest.mark.parametrize("word", sorted(REFUSED))
+def test_the_words_refused_are_those_that_the_recogniser_passes_over(word: str) -> None:
+    assert list(registration_numbers(Reading(f"{word.upper()} 2026 000123"))) == []
+    assert list(registration_numbers(Reading(f"{word.upper()} - 2026 - 000123"))) == []
+
+
+def test_the_recogniser_finds_numbers_with_any_other_prefix() -> None:
+    assert [found.value for found in registration_numbers(Reading("ALR 2026 000123"))] == ["ALR-2026-000123"]
 
 
 @pytest.mark.parametrize(
