@@ -15,7 +15,8 @@ from bot.errors import LangelisError
 from bot.services.bus import Signal
 from bot.services.rate_limit import RateLimiter
 from channels.web.failures import Failure, failure_of
-from channels.web.keys import CORE, LIMITS, SOCKETS
+from channels.web.keys import CORE, LIMITS
+from channels.web.opening import serve_socket
 from channels.web.origins import origin_allowed
 from channels.web.protocol import Hello, Ping, Read, Say, Typing, log_row, read_frame, welcome, write_frame
 from channels.web.rest import refusal
@@ -24,7 +25,6 @@ log = structlog.get_logger(__name__)
 
 CHANNEL = "web"
 _HELLO_SECONDS = 10
-_HEARTBEAT_SECONDS = 25
 _MAX_FRAME_BYTES = 32 * 1024
 _MAX_FAILURES = 50
 _TYPINGS_PER_MINUTE = 60
@@ -41,20 +41,7 @@ async def handle(request: web.Request) -> web.StreamResponse:
     core = request.app[CORE]
     if not origin_allowed(request, core):
         return refusal(request, Failure("origin_refused"))
-    socket = web.WebSocketResponse(heartbeat=_HEARTBEAT_SECONDS, max_msg_size=_MAX_FRAME_BYTES, compress=False)
-    await socket.prepare(request)
-    request.app[SOCKETS].add(socket)
-    try:
-        await Connection(request, socket).serve()
-    except ConnectionError:
-        pass  # the client has gone
-    except Exception:
-        # Past the handshake no error page can be sent, only a close code.
-        log.exception("socket_failed")
-        await socket.close(code=WSCloseCode.INTERNAL_ERROR)
-    finally:
-        request.app[SOCKETS].discard(socket)
-    return socket
+    return await serve_socket(request, Connection, max_frame_bytes=_MAX_FRAME_BYTES, failed="socket_failed")
 
 
 class Connection:

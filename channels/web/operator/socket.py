@@ -16,7 +16,8 @@ from bot.services.handoff.feed import Event, shown_to, still_sees
 from bot.services.people.sessions import SignedIn
 from bot.services.people.watch import CutReason, OperatorCut
 from bot.services.rate_limit import RateLimiter
-from channels.web.keys import CORE, LIMITS, SOCKETS
+from channels.web.keys import CORE, LIMITS
+from channels.web.opening import HEARTBEAT_SECONDS, serve_socket
 from channels.web.operator.case_json import case_line
 from channels.web.operator.cookies import token_of
 from channels.web.operator.desk_commands import Commands
@@ -31,7 +32,6 @@ log = structlog.get_logger(__name__)
 PROTOCOL_VERSION = 1
 SIGNED_OUT, RIGHTS_CHANGED = 4401, 4403
 """Close codes: sign in anew; connect again, your rights have changed."""
-HEARTBEAT_SECONDS = 25
 _HELLO_SECONDS = 10
 _MAX_FRAME_BYTES = 64 * 1024
 _COMMANDS_PER_MINUTE = 600
@@ -48,19 +48,7 @@ _TYPING = {
 
 async def handle(request: web.Request) -> web.StreamResponse:
     """Open a socket for whoever is signed in and serve it until it closes."""
-    socket = web.WebSocketResponse(heartbeat=HEARTBEAT_SECONDS, max_msg_size=_MAX_FRAME_BYTES, compress=False)
-    await socket.prepare(request)
-    request.app[SOCKETS].add(socket)
-    try:
-        await Connection(request, socket).serve()
-    except ConnectionError:
-        pass  # the console has gone
-    except Exception:
-        log.exception("operator_socket_failed")
-        await socket.close(code=WSCloseCode.INTERNAL_ERROR)
-    finally:
-        request.app[SOCKETS].discard(socket)
-    return socket
+    return await serve_socket(request, Connection, max_frame_bytes=_MAX_FRAME_BYTES, failed="operator_socket_failed")
 
 
 class Connection:
