@@ -10,7 +10,6 @@ from bot.core.case import (
     BOT,
     RESIDENT,
     Actor,
-    ActorKind,
     Assignee,
     Case,
     CaseEvent,
@@ -38,21 +37,11 @@ from bot.core.case_rules import (
     applied,
     happen,
 )
-from bot.core.decision import Decision
+from tests.filing import OFFICIAL, decision
 
-OFFICIAL = Actor(ActorKind.OFFICIAL, "Rūta Rimkutė, vyriausioji specialistė")
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=timezone.utc)
 UNIT = Assignee(unit="Švietimo skyrius")
-DECISION = Decision(
-    institution="Trakų rajono savivaldybė",
-    decided_on=date(2026, 11, 27),
-    number="S-15",
-    ruling="Skundas pagrįstas.",
-    grounds="VAĮ 3 str. 5 d.",
-    motives="Pokalbį girdėjo du liudytojai.",
-    appeal="Lietuvos administracinių ginčų komisijai per vieną mėnesį.",
-    official="Jonas Jonaitis, skyriaus vedėjas",
-)
+DECISION = replace(decision(), decided_on=date(2026, 11, 27))
 # One good command of each kind.
 COMMANDS: dict[EventKind, Command] = {
     EventKind.ASSIGNED: Assign(assignee=UNIT),

@@ -44,11 +44,11 @@ from bot.core.case_rules import (
 )
 from bot.core.decision import Decision, missing_items
 from bot.errors import CaseRuleError
+from tests.filing import OFFICIAL
 from tests.unit.core.case_making import (
     COMMANDS,
     DECISION,
     NOW,
-    OFFICIAL,
     UNIT,
     after,
     confirmed,
