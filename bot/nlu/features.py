@@ -13,9 +13,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from bot.nlu.matters import known_matters
 from bot.nlu.normalise import loose, normalise, tokens
 from bot.nlu.signals import signals, skeleton
 from bot.nlu.stems import stem
+from bot.nlu.turns import turns
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -38,6 +40,8 @@ class FeatureConfig:
     stem_pairs: float = 0.3
     frames: float = 0.6
     signals: float = 0.7
+    turns: float = 0.5
+    matters: float = 0.5
     min_documents: int = 2
 
     def as_dict(self) -> dict[str, float | int]:
@@ -105,6 +109,8 @@ def blocks(text: str, config: FeatureConfig) -> Blocks:
         (Counter(f"p {a} {b}" for a, b in pairwise(["<", *stems, ">"])), config.stem_pairs),
         (_frames(folded) if config.frames else Counter(), config.frames),
         (Counter(f"g {name}" for name in sorted(signals(clean))) if config.signals else Counter(), config.signals),
+        (Counter(f"h {name}" for name in sorted(turns(folded))) if config.turns else Counter(), config.turns),
+        (Counter(f"m {name}" for name in known_matters(folded)) if config.matters else Counter(), config.matters),
     )
     return [(block, weight) for block, weight in found if block and weight and folded]
 
