@@ -7,6 +7,7 @@ prediction needs nothing but NumPy.
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,10 @@ from scipy import sparse
 from bot.nlu.augment import Augmentation, mistyped_copies
 from bot.nlu.calibration import best_temperature, softmax
 from bot.nlu.features import Blocks, FeatureConfig, FeatureSpace, Floats, blocks
+from bot.nlu.intents import ASK_SERVICE
+
+Labels = npt.NDArray[np.int64]
+Loss = Literal["squared_hinge", "hinge", "crammer_singer"]
 
 _ARRAYS = "classifier.npz"
 _NAMES = "classifier.json"
@@ -41,12 +46,18 @@ class Prediction:
 
 @dataclass(frozen=True)
 class TrainingOptions:
-    """What learning may vary; `regularisation` and `loss` are C and loss of scikit-learn's LinearSVC."""
+    """What learning may vary; `regularisation` and `loss` are C and loss of scikit-learn's LinearSVC.
+
+    `crammer_singer` learns all intents together (Crammer, Singer 2001), the other losses one against the rest.
+    `service_share` is the share of service questions among the messages to come, where it differs from that of the
+    training sentences: rare intents need more sentences than people write of them.
+    """
 
     features: FeatureConfig = field(default_factory=FeatureConfig)
     regularisation: float = 1.0
-    loss: Literal["squared_hinge", "hinge"] = "squared_hinge"
+    loss: Loss = "squared_hinge"
     augmentation: Augmentation | None = None
+    service_share: float | None = None
     seed: int = 20261121
 
 
@@ -75,11 +86,25 @@ class IntentClassifier:
         options = options or TrainingOptions()
         if not texts or len(texts) != len(labels):
             raise ValueError("training needs as many labels as texts, and at least one")
-        counted = [blocks(text, options.features) for text in texts]
-        temperature = _held_out_temperature(counted, labels, options)
         copies, copy_labels = mistyped_copies(texts, labels, options.augmentation, seed=options.seed)
-        counted += [blocks(text, options.features) for text in copies]
-        return _fitted(counted, [*labels, *copy_labels], options, temperature)
+        counted = [blocks(text, options.features) for text in (*texts, *copies)]
+        space = FeatureSpace.fit(counted, options.features)
+        matrix = space.matrix(counted)
+        names = sorted(set(labels))
+        wanted = np.array([names.index(label) for label in (*labels, *copy_labels)])
+        temperature = _held_out_temperature(matrix[: len(texts)], wanted[: len(texts)], options)
+        fitted = cls(space, names, *_linear_weights(matrix, wanted, options), temperature)
+        return fitted if options.service_share is None else fitted.expecting(options.service_share, labels)
+
+    def expecting(self, service_share: float, labels: Sequence[str]) -> IntentClassifier:
+        """The classifier with the odds of service questions moved from those of `labels` to `service_share` (Bayes)."""
+        services = np.array([label.startswith(ASK_SERVICE) for label in self.labels])
+        learned = sum(label.startswith(ASK_SERVICE) for label in labels) / len(labels)
+        if not 0 < learned < 1:
+            return self
+        odds = (service_share / (1 - service_share)) / (learned / (1 - learned))
+        bias = self._bias + services * self.temperature * np.log(odds)
+        return IntentClassifier(self.space, self.labels, self._weights, bias, self.temperature)
 
     def scores(self, text: str) -> Floats | None:
         """The linear score of every label, or None for a text without a single known feature."""
@@ -138,7 +163,7 @@ class IntentClassifier:
         return cls(space, described["labels"], weights, loaded["bias"], float(loaded["temperature"][0]))
 
 
-def settled(predictions: Sequence[Prediction], threshold: float, family: str = "ask_service") -> Prediction | None:
+def settled(predictions: Sequence[Prediction], threshold: float, family: str = ASK_SERVICE) -> Prediction | None:
     """The intent to act on, or None when none is sure enough.
 
     A message that is surely about some service, whichever aspect, counts as the likeliest intent of that `family`.
@@ -150,26 +175,26 @@ def settled(predictions: Sequence[Prediction], threshold: float, family: str = "
     return Prediction(related[0].intent, together) if related and together >= threshold else None
 
 
-def _fitted(
-    counted: Sequence[Blocks], labels: Sequence[str], options: TrainingOptions, temperature: float
-) -> IntentClassifier:
-    """A classifier learned from counted texts as they are."""
-    names = sorted(set(labels))
-    space = FeatureSpace.fit(counted, options.features)
-    if len(names) == 1:
-        return IntentClassifier(space, names, np.zeros((len(space.idf), 1)), np.zeros(1), temperature)
-    weights, bias = _linear_weights(space.matrix(counted), [names.index(label) for label in labels], options)
-    return IntentClassifier(space, names, weights, bias, temperature)
-
-
-def _linear_weights(
-    matrix: sparse.csr_matrix, labels: Sequence[int], options: TrainingOptions
-) -> tuple[Floats, Floats]:
-    """One-against-rest weights (features, labels) and biases, by scikit-learn's dual solver with a fixed seed."""
+def _linear_weights(matrix: sparse.csr_matrix, labels: Labels, options: TrainingOptions) -> tuple[Floats, Floats]:
+    """Weights (features, labels) and biases of labels 0, 1, 2 …, by scikit-learn's dual solver with a fixed seed."""
     from sklearn.svm import LinearSVC  # slow to import, needed only for learning
 
-    model = LinearSVC(C=options.regularisation, loss=options.loss, random_state=options.seed, max_iter=2000, tol=1e-3)
-    model.fit(matrix, np.array(labels))
+    if len(np.unique(labels)) == 1:
+        return np.zeros((matrix.shape[1], 1)), np.zeros(1)
+    together = options.loss == "crammer_singer"
+    model = LinearSVC(
+        C=options.regularisation,
+        loss="squared_hinge" if together else options.loss,
+        multi_class="crammer_singer" if together else "ovr",
+        random_state=options.seed,
+        max_iter=2000,
+        tol=1e-3,
+    )
+    with warnings.catch_warnings():
+        if together:
+            # This solver leaves the number of iterations unset; scikit-learn takes what lies there for too many.
+            warnings.filterwarnings("ignore", message="Liblinear failed to converge")
+        model.fit(matrix, labels)
     weights: Floats = np.ascontiguousarray(model.coef_.T)
     bias: Floats = np.asarray(model.intercept_, dtype=np.float64)
     if weights.shape[1] == 1:  # the solver keeps one column for two classes
@@ -178,25 +203,15 @@ def _linear_weights(
     return weights, bias
 
 
-def _held_out_temperature(counted: Sequence[Blocks], labels: Sequence[str], options: TrainingOptions) -> float:
-    """The temperature under which held-out texts get the most honest probabilities."""
-    names = sorted(set(labels))
-    if len(names) < 2 or len(counted) < 2 * _HELD_OUT_EVERY:
+def _held_out_temperature(matrix: sparse.csr_matrix, labels: Labels, options: TrainingOptions) -> float:
+    """The temperature under which held-out texts get the most honest probabilities; rows are texts."""
+    if len(np.unique(labels)) < 2 or len(labels) < 2 * _HELD_OUT_EVERY:
         return _TEMPERATURE
-    held = np.random.default_rng(options.seed).permutation(np.arange(len(counted)) % _HELD_OUT_EVERY) == 0
-    kept = np.flatnonzero(~held)
-    if len({labels[i] for i in kept}) < 2:
+    held = np.random.default_rng(options.seed).permutation(np.arange(len(labels)) % _HELD_OUT_EVERY) == 0
+    known, places = np.unique(labels[~held], return_inverse=True)
+    judged = held & np.isin(labels, known)
+    if len(known) < 2 or not judged.any():
         return _TEMPERATURE
-    model = _fitted([counted[i] for i in kept], [labels[i] for i in kept], options, 1.0)
-    columns = [names.index(label) for label in model.labels]
-    rows: list[Floats] = []
-    right: list[int] = []
-    for i in np.flatnonzero(held):
-        scores = model.scores_of(counted[i])
-        if scores is None or labels[i] not in model.labels:
-            continue
-        row = np.full(len(names), scores.min())
-        row[columns] = scores
-        rows.append(row)
-        right.append(names.index(labels[i]))
-    return best_temperature(np.array(rows), np.array(right)) if rows else _TEMPERATURE
+    weights, bias = _linear_weights(matrix[~held], places, options)
+    scores = matrix[judged] @ weights + bias
+    return best_temperature(scores, np.searchsorted(known, labels[judged]))

@@ -10,12 +10,16 @@ from bot.nlu.intents import ASK_SERVICE, FALLBACK, OUT_OF_SCOPE
 from bot.nlu.lexicon import content_words, words
 from bot.nlu.normalise import shortened
 from bot.nlu.parts import question_alone, questions
+from bot.nlu.signals import signals
 
 _ANSWERED = frozenset(
     {"list_services", "ask_contacts", "ask_hours", "ask_charter", "ask_mobile_library", "ask_problem_map"}
 )
 _DOUBTFUL_FOR_A_WORD = frozenset({OUT_OF_SCOPE, "insult", "suggest", "praise", "help"})
 _SURE_OF_A_WORD = 0.8
+_PLACE_ALONE = "inform_municipality"
+_PLACES = "municipality"
+"""The group of `data/signals.txt` with the names by which residents say where they live."""
 _UNKNOWN = frozenset({FALLBACK, OUT_OF_SCOPE})
 
 Predict = Callable[[str], Sequence[Prediction]]
@@ -61,13 +65,19 @@ def read(text: str, predict: Predict, threshold: float) -> Reading:
 
 def _of_bare_word(text: str, whole: Reading) -> Reading:
     """A word alone ("medžiai") is asked of the catalogue, unless it is surely something else."""
-    doubtful = whole.chosen.intent in _DOUBTFUL_FOR_A_WORD and whole.chosen.confidence < _SURE_OF_A_WORD
-    if not (doubtful or whole.chosen.intent == FALLBACK) or len(words(text)) != 1 or not content_words(text):
+    if len(words(text)) != 1 or not content_words(text) or not _doubtful_for_a_word(text, whole.chosen):
         return whole
     asked = sum(prediction.confidence for prediction in whole.ranking if prediction.intent.startswith(ASK_SERVICE))
     others = tuple(prediction for prediction in whole.ranking if prediction.intent not in {ASK_SERVICE, FALLBACK})
     chosen = Prediction(ASK_SERVICE, asked)
     return Reading(chosen, (chosen, *others))
+
+
+def _doubtful_for_a_word(text: str, chosen: Prediction) -> bool:
+    if chosen.intent == _PLACE_ALONE:
+        return _PLACES not in signals(text)
+    doubtful = chosen.intent in _DOUBTFUL_FOR_A_WORD and chosen.confidence < _SURE_OF_A_WORD
+    return doubtful or chosen.intent == FALLBACK
 
 
 def _with_question_alone(text: str, whole: Reading, predict: Predict, threshold: float) -> Reading:

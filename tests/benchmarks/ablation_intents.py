@@ -21,9 +21,10 @@ COLUMNS = ("accuracy", "macro-F1", "blind: accuracy", "blind: macro-F1", *_STYLE
 
 
 def _with(augmentation: Augmentation | None, features: FeatureConfig) -> TrainingOptions:
-    return TrainingOptions(features=features, augmentation=augmentation)
+    return TrainingOptions(features=features, augmentation=augmentation, service_share=_SHARE)
 
 
+_SHARE = 0.6
 _COPIES = Augmentation.everyday()
 WHOLE = _with(_COPIES, FeatureConfig())
 PARTS: Mapping[str, TrainingOptions] = {
@@ -33,6 +34,9 @@ PARTS: Mapping[str, TrainingOptions] = {
     "stem pairs": _with(_COPIES, FeatureConfig(stem_pairs=0.0)),
     "frames": _with(_COPIES, FeatureConfig(frames=0.0)),
     "signals": _with(_COPIES, FeatureConfig(signals=0.0)),
+    "turns of phrase": _with(_COPIES, FeatureConfig(turns=0.0)),
+    "known matters": _with(_COPIES, FeatureConfig(matters=0.0)),
+    "expected share of services": TrainingOptions(augmentation=_COPIES),
     "mistyped copies": _with(None, FeatureConfig()),
     "n-grams of four characters": _with(_COPIES, FeatureConfig(char_max=3)),
     "all characters": _with(_COPIES, FeatureConfig(folded_chars=0.0, accented_chars=0.0)),

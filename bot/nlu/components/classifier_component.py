@@ -30,6 +30,7 @@ THRESHOLD_KEY = "threshold"
 AUGMENT_KEY = "augment"
 SEED_KEY = "seed"
 REGULARISATION_KEY = "regularisation"
+SERVICE_SHARE_KEY = "service_share"
 _PAYLOAD_PREFIX = "/"
 _LONGEST_RANKING = 5
 
@@ -53,7 +54,13 @@ class LangelisIntentClassifier(GraphComponent, RasaIntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`threshold`: below it the intent is `nlu_fallback`; `augment`: learn from mistyped copies too."""
-        return {THRESHOLD_KEY: 0.35, AUGMENT_KEY: True, SEED_KEY: 20261121, REGULARISATION_KEY: 1.0}
+        return {
+            THRESHOLD_KEY: 0.35,
+            AUGMENT_KEY: True,
+            SEED_KEY: 20261121,
+            REGULARISATION_KEY: 1.0,
+            SERVICE_SHARE_KEY: 0.6,
+        }
 
     @classmethod
     def create(
@@ -92,6 +99,7 @@ class LangelisIntentClassifier(GraphComponent, RasaIntentClassifier):
         options = TrainingOptions(
             regularisation=self._config[REGULARISATION_KEY],
             augmentation=Augmentation.everyday() if self._config[AUGMENT_KEY] else None,
+            service_share=self._config[SERVICE_SHARE_KEY],
             seed=self._config[SEED_KEY],
         )
         self._classifier = IntentClassifier.train(texts, labels, options)

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -63,6 +64,27 @@ def test_text_without_a_known_feature_has_no_intent(classifier: IntentClassifier
 def test_training_twice_gives_the_same_model(classifier: IntentClassifier) -> None:
     again = IntentClassifier.train(TEXTS, LABELS, OPTIONS)
     assert again.predict("kur skųstis dėl kainos") == classifier.predict("kur skųstis dėl kainos")
+
+
+def test_an_expected_share_of_service_questions_moves_the_odds_between_them_and_the_rest(
+    classifier: IntentClassifier,
+) -> None:
+    text = "dokumentai skundui"
+    likelier = IntentClassifier.train(TEXTS, LABELS, replace(OPTIONS, service_share=0.8))
+    before, after = service_odds(classifier, text), service_odds(likelier, text)
+    # Half of the sentences are service questions: 1 to 1 becomes 4 to 1.
+    assert after / before == pytest.approx(4.0, rel=0.01)
+
+
+def service_odds(classifier: IntentClassifier, text: str) -> float:
+    chances = {prediction.intent: prediction.confidence for prediction in classifier.predict(text)}
+    services = sum(chance for intent, chance in chances.items() if intent.startswith("ask_service"))
+    return services / (1 - services)
+
+
+def test_intents_learned_all_together_are_told_apart_too() -> None:
+    together = IntentClassifier.train(TEXTS, LABELS, replace(OPTIONS, loss="crammer_singer"))
+    assert together.predict("kiek kainuos darželis?")[0].intent == "ask_service_cost"
 
 
 def test_a_saved_model_predicts_the_same_and_holds_no_pickle(classifier: IntentClassifier, tmp_path: Path) -> None:

@@ -102,3 +102,9 @@ def test_a_doubtful_word_alone_is_asked_of_the_catalogue(intent: str, confidence
 )
 def test_a_sure_word_or_more_words_keep_their_intent(text: str, intent: str, confidence: float) -> None:
     assert read(text, predicting(intent, confidence), 0.35).chosen.intent == intent
+
+
+@pytest.mark.parametrize(("word", "intent"), [("padangos", "ask_service"), ("Merkinė", "inform_municipality")])
+def test_a_word_that_is_no_place_does_not_tell_where_one_lives(word: str, intent: str) -> None:
+    reading = read(word, Reader(**{word: "inform_municipality"}).predict, 0.35)
+    assert reading.chosen.intent == intent
