@@ -1,8 +1,9 @@
 """Accuracy on the public Lithuanian intent sets of tilde-nlp/NLU-datasets (CC BY-SA 4.0), as published.
 
-One pipeline with one set of parameters for all three sets. The parameters are those of `settings()` with the best mean
-of the three sets in repeated stratified five-fold cross-validation on the training parts; `--search` finds them anew
-and reads no test part. The word groups of `data/signals.txt` speak of municipalities and stay out.
+One pipeline with one set of parameters for all three sets. The parameters are those of `settings()` that get most
+sentences of the training parts right when each is left out in turn, and of equally good ones those with the least
+loss; `--search` finds them anew and reads no test part. What the classifier knows of municipalities (word groups, turns
+of phrase, matters) stays out.
 
     python -m tests.benchmarks.bench_tilde --data DIR [--cross-validate | --search]
 """
@@ -11,47 +12,41 @@ from __future__ import annotations
 
 import argparse
 import time
-import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 
-from bot.nlu.augment import Augmentation
-from bot.nlu.classifier import IntentClassifier, TrainingOptions
+from bot.nlu.calibration import best_temperature, softmax
+from bot.nlu.classifier import IntentClassifier, Loss, TrainingOptions
 from bot.nlu.features import FeatureConfig
 
 SETS = ("chatbot", "askubuntu", "webapps")
 # Kapočiūtė-Dzikienė, Balodis, Skadiņš 2020 (BERT + CNN), and what this project set out to reach.
 PUBLISHED = {"chatbot": 0.981, "askubuntu": 0.872, "webapps": 0.712}
 WANTED = {"chatbot": 0.98, "askubuntu": 0.90, "webapps": 0.88}
-_LOSSES: tuple[Literal["squared_hinge", "hinge"], ...] = ("squared_hinge", "hinge")
-_FOLDS = 5
-_REPEATS = 5
 _SHOWN = 10
 
 
+def options_of(size: tuple[int, int], loss: Loss, strength: float) -> TrainingOptions:
+    """The pipeline without what speaks of municipalities; `size` is the shortest and longest character n-gram."""
+    features = FeatureConfig(
+        char_min=size[0], char_max=size[1], frames=0.0, signals=0.0, turns=0.0, matters=0.0, min_documents=1
+    )
+    return TrainingOptions(features, regularisation=strength, loss=loss)
+
+
 def settings() -> Iterator[TrainingOptions]:
-    """What `--search` chooses from, the simpler before the richer."""
-    sizes, frames, strengths = ((3, 4), (2, 5)), (0.0, 0.3), (1.0, 0.5, 0.25, 2.0)
-    for copies, size, frame, loss, strength in product(
-        (None, Augmentation.everyday()), sizes, frames, _LOSSES, strengths
-    ):
-        features = FeatureConfig(char_min=size[0], char_max=size[1], frames=frame, signals=0.0, min_documents=1)
-        yield TrainingOptions(features, regularisation=strength, loss=loss, augmentation=copies)
+    """What `--search` chooses from."""
+    losses: tuple[Loss, ...] = ("squared_hinge", "hinge", "crammer_singer")
+    for size, loss, strength in product(((2, 5), (3, 4), (2, 4)), losses, (0.3, 1.0, 3.0)):
+        yield options_of(size, loss, strength)
 
 
-# What `--search` found, with a mean of 0.905. The nine settings behind it lie within 0.004, about one of the 183
-# sentences: they are as good, and none of them may be preferred for what it does on the test parts.
-OPTIONS = TrainingOptions(
-    features=FeatureConfig(char_min=2, char_max=5, frames=0.0, signals=0.0, min_documents=1),
-    regularisation=0.5,
-    loss="hinge",
-    augmentation=Augmentation.everyday(),
-)
+# What `--search` found.
+OPTIONS = options_of((2, 5), "crammer_singer", 1.0)
 
 
 @dataclass(frozen=True)
@@ -60,6 +55,14 @@ class Part:
 
     questions: list[str]
     answers: list[str]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """How well the sentences of a part are read when each is left out in turn; the loss is in nats a sentence."""
+
+    accuracy: float
+    loss: float
 
 
 def read_part(folder: Path, name: str, part: str) -> Part:
@@ -79,56 +82,58 @@ def accuracy(learned: Part, asked: Part, options: TrainingOptions = OPTIONS) -> 
     return float(np.mean(right))
 
 
-def cross_validated(part: Part, options: TrainingOptions = OPTIONS) -> float:
-    """The mean accuracy of five folds by intent, repeated with five seeds."""
-    found: list[float] = []
-    for seed in range(_REPEATS):
-        folds = _folds(part, seed)
-        found += [accuracy(_chosen(part, kept), _chosen(part, held), options) * len(held) for kept, held in folds]
-    return sum(found) / (_REPEATS * len(part.questions))
+def left_out(part: Part, options: TrainingOptions = OPTIONS) -> LeftOut:
+    """Leave each sentence out, learn from the others; one whose intent no other has counts as wrong and has no loss."""
+    names = sorted(set(part.answers))
+    rows, right, correct = [], [], 0
+    for at, (question, answer) in enumerate(zip(part.questions, part.answers, strict=True)):
+        questions, answers = _without(part.questions, at), _without(part.answers, at)
+        classifier = IntentClassifier.train(questions, answers, options)
+        scores = classifier.scores(question)
+        if scores is None or answer not in classifier.labels:
+            continue
+        correct += classifier.labels[int(scores.argmax())] == answer
+        row = np.full(len(names), scores.min())
+        row[[names.index(label) for label in classifier.labels]] = scores
+        rows.append(row)
+        right.append(names.index(answer))
+    table, wanted = np.array(rows), np.array(right)
+    chances = softmax(table / best_temperature(table, wanted))[np.arange(len(wanted)), wanted]
+    return LeftOut(correct / len(part.questions), float(-np.log(chances + 1e-12).mean()))
 
 
-def search(parts: Mapping[str, Part]) -> list[tuple[float, tuple[float, ...], TrainingOptions]]:
-    """The mean over all sets, the accuracy on each and the setting; the best first, of equals the simplest."""
-    found: list[tuple[float, tuple[float, ...], TrainingOptions]] = []
+def search(parts: Mapping[str, Part]) -> list[tuple[float, float, list[LeftOut], TrainingOptions]]:
+    """The mean accuracy and loss over all sets, those of each and the setting; the best first."""
+    found = []
     for options in settings():
-        reached = tuple(cross_validated(part, options) for part in parts.values())
-        found.append((sum(reached) / len(reached), reached, options))
-    return sorted(found, key=lambda row: -round(row[0], 6))
+        reached = [left_out(part, options) for part in parts.values()]
+        mean = float(np.mean([each.accuracy for each in reached]))
+        found.append((mean, float(np.mean([each.loss for each in reached])), reached, options))
+    return sorted(found, key=lambda row: (-round(row[0], 6), row[1]))
 
 
-def _folds(part: Part, seed: int) -> list[tuple[Sequence[int], Sequence[int]]]:
-    from sklearn.model_selection import StratifiedKFold  # slow to import
-
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="The least populated class")  # some intents have one sentence
-        return list(StratifiedKFold(_FOLDS, shuffle=True, random_state=seed).split(part.questions, part.answers))
-
-
-def _chosen(part: Part, which: Sequence[int]) -> Part:
-    return Part([part.questions[i] for i in which], [part.answers[i] for i in which])
+def _without(lines: list[str], at: int) -> list[str]:
+    return lines[:at] + lines[at + 1 :]
 
 
 def _print_search(folder: Path) -> None:
-    print(f"| mean | {' | '.join(SETS)} | n-grams | frames | loss | C | mistyped copies |")
-    print("|---|" + "---|" * (len(SETS) + 5))
-    for mean, reached, options in search({name: read_part(folder, name, "train") for name in SETS})[:_SHOWN]:
-        each = " | ".join(f"{value:.3f}" for value in reached)
+    print(f"| mean | loss | {' | '.join(SETS)} | n-grams | loss function | C |")
+    print("|---|" + "---|" * (len(SETS) + 4))
+    for mean, loss, reached, options in search({name: read_part(folder, name, "train") for name in SETS})[:_SHOWN]:
+        each = " | ".join(f"{part.accuracy:.3f}" for part in reached)
         size = f"{options.features.char_min}–{options.features.char_max}"
-        copies = "yes" if options.augmentation else "no"
-        rest = f"{options.features.frames} | {options.loss} | {options.regularisation} | {copies}"
-        print(f"| {mean:.4f} | {each} | {size} | {rest} |")
+        print(f"| {mean:.4f} | {loss:.4f} | {each} | {size} | {options.loss} | {options.regularisation} |")
 
 
-def _print_test(folder: Path, validated: Mapping[str, float]) -> None:
-    print("| set | cross-validated | test | messages | published | wanted | seconds |")
+def _print_test(folder: Path, validated: Mapping[str, LeftOut]) -> None:
+    print("| set | left out in turn | test | messages | published | wanted | seconds |")
     print("|---|---|---|---|---|---|---|")
     for name in SETS:
         learned, asked = read_part(folder, name, "train"), read_part(folder, name, "test")
         started = time.perf_counter()
         reached = accuracy(learned, asked)
         seconds = time.perf_counter() - started
-        checked = f"{validated[name]:.3f}" if name in validated else "–"
+        checked = f"{validated[name].accuracy:.3f}" if name in validated else "–"
         rest = f"{len(asked.questions)} | {PUBLISHED[name]:.3f} | {WANTED[name]:.2f} | {seconds:.1f}"
         print(f"| {name} | {checked} | {reached:.3f} | {rest} |")
 
@@ -145,7 +150,7 @@ def main() -> int:
         _print_search(options.data)
         return 0
     trained = SETS if options.cross_validate else ()
-    _print_test(options.data, {name: cross_validated(read_part(options.data, name, "train")) for name in trained})
+    _print_test(options.data, {name: left_out(read_part(options.data, name, "train")) for name in trained})
     return 0
 
 
