@@ -69,11 +69,18 @@ class Hub:
         self._catalogues.get(municipality)
         if token is None:
             return await self._open_new(channel, municipality)
-        async with self._database.read() as session:
-            conversation = await conversations.by_token_hash(session, _hashed(token))
-        if conversation is None or conversation.channel != channel or conversation.municipality != municipality:
+        conversation = await self.by_token(channel, token)
+        if conversation.municipality != municipality:
             raise WrongTokenError("the token names no conversation of this municipality")
         return Opened(conversation, token)
+
+    async def by_token(self, channel: str, token: str) -> Conversation:
+        """Return the conversation whose token this is. Raises `WrongTokenError`."""
+        async with self._database.read() as session:
+            conversation = await conversations.by_token_hash(session, _hashed(token))
+        if conversation is None or conversation.channel != channel:
+            raise WrongTokenError("the token names no conversation")
+        return conversation
 
     async def open_external(self, channel: str, external_id: str, municipality: str | None) -> Conversation:
         """Open the conversation that a channel knows under an id of its own, creating it the first time.

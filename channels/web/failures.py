@@ -19,6 +19,7 @@ STATUS = {
     "file_too_large": 413,
     "image_too_large": 413,
     "file_type": 415,
+    "file_slow": 408,
     "file_unknown": 404,
     "files_too_many": 409,
     "rate_limited": 429,

@@ -103,11 +103,6 @@ class Attachments:
             return None
         return OpenedAttachment(kept, file)
 
-    async def of_case(self, case_id: int) -> tuple[Attachment, ...]:
-        """Return what residents attached to a case."""
-        async with self._database.read() as session:
-            return tuple(kept.shown for kept in await storage.of_case(session, case_id))
-
     async def tidy(self) -> int:
         """Remove files that were given up or belong to nothing any more; return how many."""
         present = await asyncio.to_thread(self._folder.paths)

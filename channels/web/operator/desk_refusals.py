@@ -21,6 +21,7 @@ from channels.web.failures import STATUS as WEB_STATUS
 from channels.web.keys import CORE
 from channels.web.operator.access import Handler
 from channels.web.operator.refusals import json_answer
+from channels.web.pages import html
 
 _STATUS = {
     "forbidden": 403,
@@ -81,6 +82,23 @@ def refusing(handler: Handler) -> Handler:
             if refused is None:
                 raise
             return json_answer({"error": refused.body()}, status=refused.status)
+
+    return wrapped
+
+
+def refusing_page(handler: Handler) -> Handler:
+    """Let the handler of a page answer with refusals as a page: a person looks at it, not a program."""
+
+    @wraps(handler)
+    async def wrapped(request: web.Request) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except LangelisError as error:
+            refused = desk_failure(error, request.app[CORE].texts)
+            if refused is None:
+                raise
+            status = refused.status
+            return html(request, "error.html.j2", status=status, title=str(status), message=refused.message)
 
     return wrapped
 
