@@ -12,6 +12,8 @@ from bot.app import Core
 from bot.core.conversation import Owner
 from bot.core.handoff import ClosedReason, TaskKind
 from bot.core.operators import Role
+from bot.core.reply import Reply
+from bot.engine.base import Turn, TurnResult
 from bot.services.handoff.export import COLUMNS
 from tests.asking import ask, hand_over, log_of, opened
 from tests.channels.operator.console import Console, answer, console, refused
@@ -105,6 +107,26 @@ async def test_foreign_and_forged_conversations_are_refused_everywhere(core: Cor
         printed = await rima.ask("GET", f"/operator/conversations/{wanted}/print")
         assert (printed.status, printed.content_type) == (expected[0], "text/html")
     assert "conversation_read" not in await actions_of(core.people)
+
+
+async def test_beside_the_bots_turn_stand_the_intent_and_the_service_that_was_found(
+    core: Core, rima: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = core.catalogues.get("trakai")
+    service = loaded.catalogue.services[0]
+    read = {"intent": {"name": "ask_service_cost", "confidence": 0.9}, "entities": []}
+
+    async def answer(turn: Turn) -> TurnResult:
+        found = {"labas": None, "kaina": service.id, "sena": "nebeteikiama"}[turn.text]
+        return TurnResult(replies=(Reply(text="a"),), nlu=read if found is None else {**read, "service": found})
+
+    monkeypatch.setattr(core.engine, "answer", answer)
+    conversation = await opened(core)
+    for text in ("labas", "kaina", "sena"):
+        await ask(core, conversation, text)
+    rows = (await rima.get(f"conversations/{conversation}"))["rows"]
+    guess = {"intent": "ask_service_cost", "confidence": 0.9}
+    assert [row["nlu"] for row in rows if row["author"] == "bot"] == [guess, {**guess, "service": service.title}, guess]
 
 
 async def test_the_printed_transcript_escapes_what_people_wrote_and_leaves_notes_out(core: Core, rima: Console) -> None:

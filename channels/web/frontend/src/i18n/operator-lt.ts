@@ -3,6 +3,7 @@
 import { account } from './operator-lt-account';
 import { cases } from './operator-lt-cases';
 import { counted } from './counted';
+import { files } from './operator-lt-files';
 
 export const lt = {
   locale: 'lt-LT',
@@ -90,6 +91,7 @@ export const lt = {
     operator: 'Atsako',
     closed: 'Pokalbis baigtas',
   },
+  files,
   thread: {
     label: 'Pokalbis',
     log: 'Pokalbio įrašai',

@@ -1,5 +1,6 @@
 /** What the console knows of conversations, cases and people, in the shape the server sends it. */
 
+import type { Attachment } from '../files';
 import type { Author, Card, Owner, ReplyButton } from '../protocol';
 
 export type Tab = 'mine' | 'waiting' | 'all' | 'closed';
@@ -59,6 +60,7 @@ export interface Guess {
   readonly intent: string;
   /** 0 to 1. */
   readonly confidence: number;
+  /** The title of the service that was found. */
   readonly service: string | null;
 }
 
@@ -69,6 +71,7 @@ export interface Row {
   readonly at: string;
   readonly buttons: readonly ReplyButton[];
   readonly card: Card | null;
+  readonly attachments: readonly Attachment[];
   readonly lang: string | null;
   readonly nlu: Guess | null;
   readonly operator: Person | null;
@@ -124,6 +127,7 @@ export interface CaseDetail {
   readonly institution: string | null;
   readonly complainedAbout: string | null;
   readonly contact: readonly string[];
+  readonly attachments: readonly Attachment[];
   readonly wantsReply: boolean;
   readonly history: readonly CaseStep[];
   readonly charterDays: readonly CountedDay[];

@@ -1,5 +1,7 @@
 /** Guards: from what came over the network to the model; null for what cannot be used. */
 
+import { files } from '../i18n/operator-lt-files';
+import { readAttachment } from '../files';
 import { count, each, isFields, oneOf, text, type Fields } from '../fields';
 import { AUTHORS, OWNERS, readButton, readCard } from '../protocol';
 import type {
@@ -72,6 +74,11 @@ function readClosed(value: unknown): Summary['closed'] {
   return { reason: text(value.reason) ?? '', topic: text(value.topic) ?? '', at: text(value.at) ?? '' };
 }
 
+/** A message of files alone has no words. */
+function lastWords(said: string, seq: number): string {
+  return said === '' && seq > 0 ? files.last : said;
+}
+
 export function readSummary(value: unknown): Summary | null {
   if (!isFields(value)) return null;
   const id = identity(value.id);
@@ -88,7 +95,7 @@ export function readSummary(value: unknown): Summary | null {
     queuedAt: text(value.queued_at),
     claimedAt: text(value.claimed_at),
     lastSeq: count(value.last_seq) ?? 0,
-    lastText: text(value.last_text) ?? '',
+    lastText: lastWords(text(value.last_text) ?? '', count(value.last_seq) ?? 0),
     lastAuthor: oneOf(AUTHORS, value.last_author) ?? 'system',
     lastAt: text(value.last_at) ?? '',
     unread: count(value.unread) ?? 0,
@@ -121,6 +128,7 @@ export function readRow(value: unknown): Row | null {
     at: text(value.at) ?? '',
     buttons: each(value.buttons, readButton),
     card: readCard(value.card),
+    attachments: each(value.attachments, readAttachment),
     lang: text(value.lang),
     nlu: readGuess(value.nlu),
     operator: readPerson(value.operator),

@@ -106,6 +106,7 @@ describe('drafts', () => {
     kind: 'reply',
     text: 'labas',
     service: null,
+    attachments: [],
     at: '',
     failed: true,
     reason: null,

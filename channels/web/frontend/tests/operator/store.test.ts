@@ -34,6 +34,7 @@ function row(seq: number, fields: Partial<Row> = {}): Row {
     at: '2026-11-21T10:00:00Z',
     buttons: [],
     card: null,
+    attachments: [],
     lang: null,
     nlu: null,
     operator: null,
@@ -61,6 +62,7 @@ function outgoing(id: string, fields: Partial<Outgoing> = {}): Outgoing {
     kind: 'reply',
     text: 'labas',
     service: null,
+    attachments: [],
     at: '',
     failed: false,
   } as const;

@@ -54,7 +54,7 @@ export class DeskContext extends Part {
     const { me } = this.desk.state;
     const service = this.desk.state.threads
       .get(summary.id)
-      ?.rows.findLast((row) => row.nlu?.service !== null && row.nlu !== null)?.nlu?.service;
+      ?.rows.findLast((row) => row.nlu !== null && row.nlu.service !== null)?.nlu?.service;
     const waited = waitOf(summary);
     const facts: readonly (readonly [string, string | null | undefined])[] = [
       [words.context.municipality, placeName(me, summary.municipality)],
