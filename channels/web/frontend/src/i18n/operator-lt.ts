@@ -169,6 +169,8 @@ export const lt = {
   context: {
     title: 'Gyventojas ir tema',
     facts: 'Pokalbis',
+    resident: 'Prisistatė',
+    byContact: 'Rasti pagal tą patį el. pašto adresą ar telefoną; asmens tapatybė netikrinta.',
     channel: 'Kanalas',
     municipality: 'Savivaldybė',
     topic: 'Tema',
@@ -352,6 +354,11 @@ export const lt = {
     confirm: (title: string): string => `Ištrinti ruošinį „${title}“?`,
     readOnly: 'Ruošinius keičia vadovai.',
     shortcutHint: 'Be tarpų, pavyzdžiui: labas',
+    export: 'Išsaugoti į failą',
+    import: 'Įkelti iš failo',
+    imported: (count: number): string =>
+      `Įkelta: ${counted(count, 'ruošinys', 'ruošiniai', 'ruošinių')}. Turėję tokį patį trumpinį pakeisti.`,
+    notJson: 'Failo perskaityti nepavyko. Įkelkite failą, išsaugotą mygtuku „Išsaugoti į failą“.',
   },
   settings: {
     title: 'Nustatymai',

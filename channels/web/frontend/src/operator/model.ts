@@ -26,6 +26,8 @@ export interface Me extends Person {
   readonly permissions: readonly string[];
   /** The municipalities of which this person sees anything. */
   readonly municipalities: readonly Place[];
+  /** All of the installation: a conversation may be given to any of them. */
+  readonly everywhere: readonly Place[];
   readonly departments: readonly string[];
   readonly presence: Presence;
   readonly totp: boolean;
@@ -185,6 +187,8 @@ export interface ThreadData {
   readonly notes: readonly Note[];
   readonly earlier: readonly Summary[];
   readonly cases: readonly CaseLine[];
+  /** The name that the resident gave, or null. */
+  readonly resident: string | null;
 }
 
 export interface Page {

@@ -62,6 +62,7 @@ export function readMe(value: unknown): Me | null {
     role: readRole(value.role),
     permissions: each(value.permissions, text),
     municipalities: each(scopes.municipalities, readPlace),
+    everywhere: each(value.municipalities, readPlace),
     departments: each(scopes.departments, text),
     presence: oneOf(PRESENCES, value.presence) ?? 'here',
     totp: operator.totp === true,
@@ -166,6 +167,7 @@ export function readThread(value: unknown): ThreadData | null {
     notes: each(value.notes, readNote),
     earlier: each(value.earlier, readSummary),
     cases: each(value.cases, readCaseLine),
+    resident: isFields(value.resident) ? text(value.resident.name) : null,
   };
 }
 

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { lengthOf } from '../../format';
 import { lt as words } from '../../i18n/operator-lt';
-import { fill, matching, openPlaceholder, slashQuery } from '../canned';
+import { fill, matching, openPlaceholder, slashQuery, vocative } from '../canned';
 import type { DraftKind } from '../drafts';
 import { sends } from '../keys';
 import type { Canned, Summary } from '../model';
@@ -242,8 +242,9 @@ export class DeskComposer extends Part {
 
   private insert(item: Canned): void {
     const { me } = this.desk.state;
+    const resident = this.desk.state.threads.get(this.summary.id)?.resident ?? null;
     const filled = fill(item.text, {
-      vardas: null,
+      vardas: resident === null ? null : vocative(resident),
       savivaldybe: placeName(me, this.summary.municipality),
       operatorius: me?.name ?? null,
     });
