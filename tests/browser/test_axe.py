@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import FilePayload, Page, expect
 
 from bot.core.handoff import TaskKind
 from bot.core.operators import Role
@@ -56,9 +56,8 @@ async def test_the_residents_chat(page_at: PageAt, desk: Page, site: Site, schem
     await claimed(desk)
     await written(desk, "Laba diena, kuo galiu padėti?")
     await expect(chat.log).to_contain_text("kuo galiu padėti")
-    await chat.page.locator(".attach-input").set_input_files(
-        [{"name": "raštas.txt", "mimeType": "text/plain", "buffer": b"labas"}]
-    )
+    letter = FilePayload(name="raštas.txt", mimeType="text/plain", buffer=b"labas")
+    await chat.page.locator(".attach-input").set_input_files([letter])
     await expect(chat.page.locator(".upload progress")).to_have_count(0)
     assert await findings(chat.page) == []
     await chat.write("štai")
