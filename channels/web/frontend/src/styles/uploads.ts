@@ -57,8 +57,11 @@ export const uploads = css`
     border-color: var(--danger);
   }
 
-  .upload-name,
   .file-name {
+    overflow-wrap: anywhere;
+  }
+
+  .upload-name {
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;

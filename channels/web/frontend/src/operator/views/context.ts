@@ -40,13 +40,13 @@ export class DeskContext extends Part {
             </ul>`
       }
       <h3>${words.context.earlier}</h3>
-      <p class="hint">${words.context.byContact}</p>
       ${
         (thread?.earlier.length ?? 0) === 0
           ? html`<p class="hint">${words.context.noEarlier}</p>`
-          : html`<ul class="cards">
-              ${thread?.earlier.map((item) => earlierView(item))}
-            </ul>`
+          : html`<p class="hint">${words.context.byContact}</p>
+              <ul class="cards">
+                ${thread?.earlier.map((item) => earlierView(item))}
+              </ul>`
       }
     </aside>`;
   }
