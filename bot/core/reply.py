@@ -15,6 +15,8 @@ class Asks(Enum):
     """What was asked while a complaint is taken down; its form reads the answer."""
     WITHDRAWAL = "withdrawal"
     """Whether the case is really taken back."""
+    ERASURE = "erasure"
+    """Whether the conversation is really to be deleted."""
     CHOICE = "choice"
     """Which of the message's buttons is meant."""
 
@@ -70,3 +72,5 @@ class Reply:
     image: str | None = None
     lang: str | None = None
     asks: Asks | None = None
+    is_copy: bool = False
+    """A part of the resident's copy of the conversation: no part of later copies, nor of the search."""
