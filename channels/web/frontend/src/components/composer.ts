@@ -15,6 +15,8 @@ export class LangelisComposer extends LightElement {
   @property({ attribute: false }) words!: Words;
   @property({ attribute: false }) limit = 0;
   @property({ attribute: false }) submit: (text: string) => void = () => undefined;
+  /** Told of every change of the text, and of "" when the field is left. */
+  @property({ attribute: false }) writing: (text: string) => void = () => undefined;
   @state() private draft = '';
   @state() private refused = false;
   @query('textarea') private input!: HTMLTextAreaElement;
@@ -40,6 +42,7 @@ export class LangelisComposer extends LightElement {
           aria-invalid=${over > 0 ? 'true' : 'false'}
           .value=${this.draft}
           @input=${this.onInput}
+          @blur=${this.onLeave}
           @keydown=${this.onKey}
         ></textarea>
         <button type="submit" class="send" aria-label=${this.words.send} title=${this.words.send}>
@@ -71,6 +74,11 @@ export class LangelisComposer extends LightElement {
     this.draft = this.input.value;
     if (lengthOf(this.draft) <= this.limit) this.refused = false;
     this.fit();
+    this.writing(this.draft);
+  };
+
+  private readonly onLeave = (): void => {
+    this.writing('');
   };
 
   private readonly onKey = (event: KeyboardEvent): void => {

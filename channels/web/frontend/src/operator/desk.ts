@@ -351,6 +351,7 @@ export class Desk {
 
   private take(event: EventFrame): void {
     const before = event.summary === null ? undefined : this.state.conversations.get(event.summary.id);
+    if (event.kind === 'erased' && event.conversation !== null) this.tellErased(event.conversation);
     const alert = alertFor(event, { me: this.state.me?.id ?? null, before, watched: this.watched });
     this.dispatch({ type: 'event', event });
     if (alert !== null && this.state.me?.presence !== 'pause') this.alerts.raise(alert);
@@ -358,6 +359,13 @@ export class Desk {
     const thread = event.conversation === null ? undefined : this.state.threads.get(event.conversation);
     if (event.conversation !== null && thread?.loading === 'ready' && hasGap(thread))
       void this.openThread(event.conversation);
+  }
+
+  /** Tells whoever has the conversation, or had it open; a draft for nobody is dropped. */
+  private tellErased(id: string): void {
+    const mine = this.state.conversations.get(id)?.operator?.id === this.state.me?.id;
+    for (const kind of ['reply', 'note'] as const) this.drafts.set(id, kind, '');
+    if (mine || this.watched === id) this.say(mine ? words.thread.erasedMine : words.thread.erasedTitle);
   }
 
   private follow(link: LinkState): void {

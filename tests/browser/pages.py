@@ -1,0 +1,9 @@
+"""What fixtures hand to browser tests to open pages with."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+from playwright.async_api import Page
+
+PageAt: TypeAlias = Callable[[int, int], Awaitable[Page]]
+ForeignPage: TypeAlias = Callable[[str], Awaitable[str]]
