@@ -14,16 +14,17 @@ from tempfile import TemporaryDirectory
 
 import aiohttp
 import msgspec
+from sqlalchemy import insert
 
 from bot.core.clock import SystemClock
-from bot.core.conversation import Author, Conversation, Message, Owner
-from bot.core.reply import Reply
+from bot.core.conversation import Conversation, Owner
 from bot.nlu.search_words import search_words
 from bot.services.people.passwords import PasswordCost
 from bot.services.people.people import People, build_people
 from bot.settings import PROJECT_ROOT
-from bot.storage import conversations, messages, search
+from bot.storage import conversations, search
 from bot.storage.database import Database
+from bot.storage.tables import MessageRow, table_of
 from channels.web.operator.cookies import COOKIE
 from tests.benchmarks.desk_clients import CUT_SHARE, WAVE_SECONDS, Task
 from tests.benchmarks.desk_receipts import Found
@@ -104,24 +105,22 @@ async def _fill(database: Database, rows: int) -> None:
     questions, now = read_script().questions, SystemClock().now()
     for place in range(rows // _ROWS_OF_A_CONVERSATION):
         name, at = f"senas{place}", now - timedelta(minutes=place)
-        said = [
-            Message(
-                conversation=name,
-                seq=seq,
-                author=Author.RESIDENT if seq % 2 else Author.BOT,
-                reply=Reply(text=f"{questions[(place * 3 + seq) % len(questions)]} {place}"),
-                at=at,
-            )
+        said: list[dict[str, object]] = [
+            {
+                "conversation_id": name,
+                "seq": seq,
+                "author": "resident" if seq % 2 else "bot",
+                "text": f"{questions[(place * 3 + seq) % len(questions)]} {place}",
+                "nlu": None if seq % 2 else {"intent": {"name": "ask_service", "confidence": 0.9}},
+                "created_at": at,
+            }
             for seq in range(1, _ROWS_OF_A_CONVERSATION + 1)
         ]
+        conversation = Conversation(name, "web", _MUNICIPALITY, Owner.BOT, _ROWS_OF_A_CONVERSATION)
         async with database.write() as session:
-            await conversations.add(
-                session, Conversation(name, "web", _MUNICIPALITY, Owner.BOT, _ROWS_OF_A_CONVERSATION), now=at
-            )
-            for row in said:
-                reading = {"intent": {"name": "ask_service", "confidence": 0.9}} if row.author is Author.BOT else None
-                await messages.append(session, [row], reading)
-            await search.add(session, [(row.conversation, row.seq, search_words(row.reply.text)) for row in said])
+            await conversations.add(session, conversation, now=at)
+            await session.execute(insert(table_of(MessageRow)), said)
+            await search.add(session, [(name, seq, search_words(str(row["text"]))) for seq, row in enumerate(said, 1)])
     await database.close()
 
 

@@ -130,6 +130,6 @@ async def desk(browser: Browser, site: Site) -> AsyncIterator[Page]:
     """Rima's console."""
     context = await browser.new_context(viewport={"width": 1440, "height": 900}, locale="lt-LT")
     page = await context.new_page()
-    await signed_in(page, site, "rima")
+    await signed_in(page, site.url, "rima")
     yield page
     await context.close()

@@ -88,8 +88,9 @@ async def test_a_deletion_empties_the_window_the_database_and_the_operators_cons
     await desk.locator("#composer-input").fill("dar rašau atsakymą")
     context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="lt-LT")
     colleague = await context.new_page()
-    await signed_in(colleague, site, "jonas")
-    await colleague.keyboard.press("Alt+v")
+    await signed_in(colleague, site.url, "jonas")
+    await colleague.get_by_role("tab", name="Visi").click()
+    await expect(colleague.locator(".item")).to_have_count(1)
 
     await menu(chat)
     await chat.page.get_by_role("button", name="Ištrinti pokalbį").click()
