@@ -40,7 +40,7 @@ from bot.storage.tables import (
     TrackerRow,
 )
 from tests.asking import ask, lines_of, log_of, opened, raw_bytes
-from tests.desk import events_after, here, write
+from tests.desk import events_after, here, taken, write
 from tests.fakes import FakeClock, FakeEngine
 from tests.filing import file_case
 from tests.waiting import until_true
@@ -332,6 +332,14 @@ async def test_a_plain_conversation_is_told_plainly(core: Core) -> None:
     assert "2 žinutės" in said.text
     for absent in ("Kreipin", "Prašymas paskambinti", "pastabos:", "įvertinimas", "\n\n\n"):
         assert absent not in said.text, absent
+
+
+async def test_a_rating_is_told_while_it_is_kept(core: Core) -> None:
+    operator = await here(core)
+    conversation = await taken(core, operator)
+    await core.handoff.closing.close(operator, conversation, ClosedReason.ANSWERED, "")
+    await ask(core, conversation, '/rate_service{"rating": "4"}')
+    assert "Jūsų įvertinimas: 4 iš 5." in (await telling(core).held(conversation)).text
 
 
 async def test_before_the_deletion_it_is_said_what_goes_and_what_the_law_keeps(core: Core) -> None:
