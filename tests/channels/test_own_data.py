@@ -173,6 +173,7 @@ async def test_consoles_see_it_go_and_a_reply_in_flight_is_refused_clearly(clien
 async def test_whoever_slept_through_it_learns_of_the_deletion_and_of_no_word(client: WebClient, core: Core) -> None:
     rima = await console(client, core)
     desk = await Desk.greet(rima)
+    await desk.next_of("presence")
     seen = desk.last_event
     widget, token = await talked(client)
     conversation = (await core.hub.open_with_token("web", "trakai", token)).conversation.id
