@@ -26,6 +26,7 @@ from bot.services.filing.prompts import Prompts
 from bot.services.filing.summary import Summary
 from bot.services.handoff.availability import Availability
 from bot.services.handoff.tasks import Tasks
+from bot.services.own_data.telling import Telling
 from bot.services.texts import Texts
 
 MUNICIPALITY_FORM = "municipality_form"
@@ -49,6 +50,7 @@ class ActionServices:
     access: CaseAccess
     availability: Availability
     tasks: Tasks
+    own_data: Telling
     public_url: str = ""
 
     @cached_property
@@ -215,6 +217,7 @@ def _custom(reply: Reply) -> dict[str, object] | None:
         "card": None if reply.card is None else msgspec.to_builtins(reply.card),
         "lang": reply.lang,
         "asks": None if reply.asks is None else reply.asks.value,
+        "copy": True if reply.is_copy else None,
     }
     return {name: value for name, value in parts.items() if value is not None} or None
 

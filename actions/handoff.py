@@ -20,6 +20,7 @@ from actions.base import (
     utter,
 )
 from actions.complaint import COMPLAINT_FORM
+from actions.own_data import OWN_DATA
 from actions.said import custom_of, said_now
 from bot.core.handoff import HandoffReason, TaskKind
 from bot.core.reply import Asks, Button, Reply
@@ -30,7 +31,7 @@ from bot.nlu.lexicon import words
 CALLBACK_FORM = "callback_form"
 KIND, CONTACT, TEXT = "callback_kind", "callback_contact", "callback_text"
 PERSON_INTENTS = frozenset({"request_human", "request_callback"})
-_LEAVES = frozenset({"cancel", "restart", "emergency", "file_complaint", "complaint_status", "request_human"})
+_LEAVES = OWN_DATA | {"cancel", "restart", "emergency", "file_complaint", "complaint_status", "request_human"}
 _LONGEST_ASIDE = 8
 _MESSAGE = re.compile(r'"value"\s*:\s*"message"')
 

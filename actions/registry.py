@@ -40,6 +40,7 @@ from actions.municipality import (
     ActionSetMunicipality,
     ValidateMunicipalityForm,
 )
+from actions.own_data import ActionDeleteMyData, ActionGetMyData
 from actions.responding import ActionAffirm, ActionChoose, ActionCorrect, ActionDeny
 from actions.session import ActionSessionStart
 from actions.status import (
@@ -67,10 +68,12 @@ _CLASSES = (
     ActionCharter,
     ActionChoose,
     ActionCorrect,
+    ActionDeleteMyData,
     ActionDeny,
     ActionEmergency,
     ActionFileCase,
     ActionForeignLanguage,
+    ActionGetMyData,
     ActionInstitution,
     ActionLeaveTask,
     ActionListServices,

@@ -14,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import AnsweringAction, Heard, heard, latest_text, utter
 from actions.foreign import ActionForeignLanguage, language_of_question
 from actions.handoff import ActionRequestHuman
+from actions.own_data import order_erasure
 from actions.said import asked, buttons_of, last_question
 from actions.status import keep, withdraw
 from bot.core.reply import Asks, Button, Reply
@@ -45,6 +46,9 @@ class ActionAffirm(AnsweringAction):
             return await ActionRequestHuman(self.services).run(dispatcher, tracker, domain)
         if question is Asks.WITHDRAWAL:
             return await withdraw(self, dispatcher, tracker)
+        if question is Asks.ERASURE:
+            order_erasure(dispatcher)
+            return []
         if question is Asks.CHOICE:
             utter(dispatcher, (choice_again(tracker, self.services.texts.render("conversation.which_one")),))
             return []
@@ -71,6 +75,9 @@ class ActionDeny(AnsweringAction):
             return [SlotSet("candidates", None)]
         if question is Asks.WITHDRAWAL:
             return keep(self, dispatcher, tracker)
+        if question is Asks.ERASURE:
+            utter(dispatcher, (self.services.own_data.kept(),))
+            return []
         dispatcher.utter_message(response="utter_deny")
         return []
 

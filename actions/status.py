@@ -10,6 +10,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import LangelisAction, latest_intent, latest_text, utter
+from actions.own_data import OWN_DATA
 from actions.said import custom_of, said_now
 from bot.core.reply import Asks, Button, Reply
 from bot.errors import CaseRuleError
@@ -22,7 +23,7 @@ from bot.nlu.lexicon import words
 STATUS_FORM = "status_form"
 NUMBER, CODE, CASE, PURPOSE = "status_number", "status_code", "status_case", "status_purpose"
 _WITHDRAW = "withdraw"
-_LEAVES = frozenset({"cancel", "restart", "request_human", "emergency", "help", "file_complaint", "resume_case"})
+_LEAVES = OWN_DATA | {"cancel", "restart", "request_human", "emergency", "help", "file_complaint", "resume_case"}
 _LONGEST_ASIDE = 8
 
 

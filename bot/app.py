@@ -35,6 +35,7 @@ from bot.services.hub import Hub
 from bot.services.importing import import_all
 from bot.services.masking import Masker
 from bot.services.outbox import OutboxWorker, Sender
+from bot.services.own_data.own_data import OwnData, build_own_data, build_telling
 from bot.services.people.passwords import PasswordCost
 from bot.services.people.people import People, build_people
 from bot.services.retention import RetentionJob, periods
@@ -82,6 +83,7 @@ class Core:
     attachments: Attachments
     people: People
     handoff: Handoff
+    own_data: OwnData
 
 
 def build(
@@ -112,8 +114,16 @@ def build(
     )
     queue = Queue(tools)
     attachments = open_attachments(settings, database, clock, texts)
+    own_data = build_own_data(tools, engine, attachments)
     turns = TurnRunner(
-        database=database, engine=engine, clock=clock, bus=bus, texts=texts, catalogues=catalogues, queue=queue
+        database=database,
+        engine=engine,
+        clock=clock,
+        bus=bus,
+        texts=texts,
+        catalogues=catalogues,
+        queue=queue,
+        erasure=own_data.erasure,
     )
     hub = Hub(
         database=database,
@@ -123,6 +133,7 @@ def build(
         masker=Masker(texts),
         catalogues=catalogues,
         turns=turns,
+        erasure=own_data.erasure,
     )
     people = build_people(
         database=database,
@@ -154,6 +165,7 @@ def build(
         attachments=attachments,
         people=people,
         handoff=build_handoff(tools, queue=queue, desk=desk, audit=people.audit, settings=settings),
+        own_data=own_data,
     )
 
 
@@ -182,6 +194,7 @@ async def running(core: Core) -> AsyncIterator[Callable[[], asyncio.Task[None]]]
         *((f"outbox_{kind}", _OUTBOX_SECONDS, partial(core.outbox.send_all, kind)) for kind in core.outbox.kinds),
         ("reminders", _REMINDERS_SECONDS, core.reminders.remind),
         ("retention", _RETENTION_SECONDS, core.retention.run),
+        ("erasure", _HANDOFF_SECONDS, core.own_data.erasure.tidy),
         ("handoff", _HANDOFF_SECONDS, core.handoff.presence.sweep),
         ("desk_events", _SESSIONS_SECONDS, core.handoff.presence.tidy),
         ("operator_sockets", _WATCH_SECONDS, core.people.watch.sweep),
@@ -245,6 +258,7 @@ def _action_services(settings: Settings, tools: Tools, desk: CaseDesk, access: C
         access=access,
         availability=availability,
         tasks=Tasks(tools, availability),
+        own_data=build_telling(tools, periods(settings), settings.public_url),
         public_url=settings.public_url,
     )
 

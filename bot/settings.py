@@ -57,7 +57,7 @@ class Settings:
     reply_timeout_seconds: int = _setting(60, "How long a REST request waits for the bot's answer.")
     catalogue_poll_seconds: int = _setting(5, "How often a running server looks for a newly imported catalogue.")
     public_url: str = _setting(
-        "", "Base address of this installation for links in mails, e.g. https://langelis.example.lt; empty: no links."
+        "", "Base address of this installation for links, e.g. https://langelis.example.lt; empty: no links."
     )
     smtp_host: str = _setting("", "Mail server to send through; empty: mail is off and waits in the outbox.")
     smtp_port: int = _setting(587, "TCP port of the mail server.")

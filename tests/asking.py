@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 from bot.app import Core
 from bot.core.conversation import Inbound, Message, Owner
@@ -44,3 +45,10 @@ async def waits(core: Core, conversation: str, seq: int) -> bool:
     """Tell whether a message still waits for the bot."""
     async with core.database.read() as session:
         return await is_in_inbox(session, conversation, seq)
+
+
+def raw_bytes(core: Core) -> bytes:
+    """Return everything that SQLite keeps on the disk."""
+    path: Path = core.database.path
+    files = (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-journal"))
+    return b"".join(file.read_bytes() for file in files if file.exists())

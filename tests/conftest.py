@@ -142,13 +142,15 @@ ServerStarter = Callable[..., LiveServer]
 
 @pytest.fixture(scope="session")
 def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerStarter]:
-    """Start further servers: keyword arguments become `LANGELIS_*` settings; `database` reuses a file."""
+    """Start further servers: keyword arguments become `LANGELIS_*` settings; `database` and `port` are used again."""
     processes: list[subprocess.Popen[bytes]] = []
 
-    def start(*, database: Path | None = None, wait_ready: bool = True, **given: str) -> LiveServer:
+    def start(
+        *, database: Path | None = None, port: int | None = None, wait_ready: bool = True, **given: str
+    ) -> LiveServer:
         folder = tmp_path_factory.mktemp("server")
         database = database or folder / "langelis.db"
-        port = _free_port()
+        port = port or _free_port()
         environment = {
             **os.environ,
             "LANGELIS_PORT": str(port),

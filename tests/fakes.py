@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime, timedelta, timezone
 
+from bot.core.conversation import Nlu
 from bot.core.reply import Reply
 from bot.engine.base import Engine, Turn, TurnResult
 
@@ -36,6 +37,10 @@ class FakeEngine(Engine):
         self._ready = starts_ready
         self._locks: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.turns: list[Turn] = []
+        self.forgotten: list[str] = []
+        self.erases: Callable[[Turn], bool] = lambda _turn: False
+        self.reading: Callable[[Turn], Nlu | None] = lambda _turn: None
+        self.state: Callable[[Turn], bytes] = lambda turn: f"state after {turn.seq}".encode()
         self.answerer: Answerer = lambda turn: (Reply(text=f"atsakymas: {turn.text}"),)
         self.hold: asyncio.Event | None = None
         self.go = asyncio.Event()
@@ -63,9 +68,15 @@ class FakeEngine(Engine):
         """See parent class."""
         return self._locked(conversation)
 
+    def forget(self, conversation: str) -> None:
+        """See parent class."""
+        self.forgotten.append(conversation)
+
     async def answer(self, turn: Turn) -> TurnResult:
         """See parent class."""
         self.turns.append(turn)
         if self.hold is not None:
             await self.hold.wait()
-        return TurnResult(replies=self.answerer(turn), state=f"state after {turn.seq}".encode())
+        if self.erases(turn):
+            return TurnResult(replies=(), erase=True)
+        return TurnResult(replies=self.answerer(turn), nlu=self.reading(turn), state=self.state(turn))

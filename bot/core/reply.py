@@ -17,6 +17,8 @@ class Asks(Enum):
     """What was asked while a complaint is taken down; its form reads the answer."""
     WITHDRAWAL = "withdrawal"
     """Whether the case is really taken back."""
+    ERASURE = "erasure"
+    """Whether the conversation is really to be deleted."""
     CHOICE = "choice"
     """Which of the message's buttons is meant."""
 
@@ -74,3 +76,5 @@ class Reply:
     asks: Asks | None = None
     attachments: tuple[Attachment, ...] = ()
     """Files; of a message that is nothing else the text is empty."""
+    is_copy: bool = False
+    """A part of the resident's copy of the conversation: no part of later copies, nor of the search."""

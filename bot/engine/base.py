@@ -39,6 +39,8 @@ class TurnResult:
     """Set when the resident named the municipality in this turn."""
     handoff: HandoffAsk | None = None
     """Set when the conversation is to go to people once the replies are said."""
+    erase: bool = False
+    """The resident has confirmed that the conversation is to be deleted: nothing of the turn is stored."""
 
 
 class Engine(ABC):
@@ -60,6 +62,10 @@ class Engine(ABC):
     @abstractmethod
     def lock(self, conversation: str) -> AbstractAsyncContextManager[None]:
         """Return the conversation's lock: turns run one after another; across processes, if its store is shared."""
+
+    @abstractmethod
+    def forget(self, conversation: str) -> None:
+        """Let go of whatever is remembered of a conversation."""
 
     @abstractmethod
     async def answer(self, turn: Turn) -> TurnResult:

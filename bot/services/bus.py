@@ -20,6 +20,8 @@ class Signal(Enum):
     OPERATOR_STOPPED = "operator stopped"
     RESIDENT_TYPING = "resident typing"
     RESIDENT_STOPPED = "resident stopped"
+    ERASED = "erased"
+    """The conversation was deleted; there is no log to look at any more."""
 
 
 Follower = Callable[[str, Signal], None]

@@ -23,6 +23,8 @@ from bot.services.catalogues import Catalogues
 from bot.services.handoff.closing import take_rating
 from bot.services.log import say
 from bot.services.masking import Masker
+from bot.services.own_data.erasure import Erasure
+from bot.services.own_data.orders import orders_erasure
 from bot.services.texts import Texts
 from bot.services.turns import TurnRunner
 from bot.storage import attachments, conversations, messages
@@ -52,6 +54,7 @@ class Hub:
         masker: Masker,
         catalogues: Catalogues,
         turns: TurnRunner,
+        erasure: Erasure,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -60,6 +63,7 @@ class Hub:
         self._masker = masker
         self._catalogues = catalogues
         self._turns = turns
+        self._erasure = erasure
 
     async def open_with_token(self, channel: str, municipality: str, token: str | None) -> Opened:
         """Open the token's conversation, or a new one that begins with the bot's greeting.
@@ -112,6 +116,54 @@ class Hub:
         """
         if inbound.client_id is not None and not accepted_client_id(inbound.client_id):
             raise RefusedMessageError("bad_frame")
+        if orders_erasure(inbound.text, inbound.payload):
+            # Whoever has the conversation: an operator need not agree.
+            farewell = await self._erasure.erase(conversation)
+            return Receipt(farewell.conversation, farewell.seq, repeated=False, for_bot=False, notices=(farewell,))
+        return await self._take(conversation, inbound)
+
+    async def answers(self, receipt: Receipt, timeout_seconds: float) -> tuple[Message, ...]:
+        """Return all that is said to a stored message, waiting for the bot if it is its turn.
+
+        Raises `TimeoutError`: the message is kept and will be answered.
+        """
+        if not receipt.repeated and not receipt.for_bot:
+            return receipt.notices
+        if not receipt.repeated:
+            spoken = await self._turns.answer_to(receipt.conversation, receipt.seq, timeout_seconds)
+            return tuple(sorted({*receipt.notices, *spoken}, key=lambda message: message.seq))
+        async with self._database.read() as session:
+            waits = await messages.is_in_inbox(session, receipt.conversation, receipt.seq)
+        if waits:
+            await self._turns.answer_to(receipt.conversation, receipt.seq, timeout_seconds)
+        async with self._database.read() as session:
+            return await messages.of_turn(session, receipt.conversation, receipt.seq)
+
+    async def log_after(self, conversation: str, seq: int) -> tuple[Message, ...]:
+        """Return the rows of the log after number `seq`."""
+        async with self._database.read() as session:
+            return await messages.after(session, conversation, seq)
+
+    async def hand_over(self, conversation: str, before: Owner, after: Owner, line: str) -> bool:
+        """Change the owner if it is still `before`, telling so in the log; of parallel calls one returns True.
+
+        Raises `IllegalTransitionError` for a step that the table of transitions lacks.
+        """
+        check_transition(before, after)
+        now = self._clock.now()
+        async with self._database.write() as session:
+            if not await conversations.change_owner(session, conversation, before, after):
+                return False
+            if after is Owner.QUEUED:
+                # What waits is a person's to answer now; the bot must not come back to it later.
+                await messages.empty_inbox(session, conversation)
+            await say(session, conversation, now, author=Author.SYSTEM, reply=Reply(text=line), owner=after)
+        self._bus.publish(conversation, Signal.LOG_GREW)
+        if after is Owner.BOT:
+            self._turns.wake(conversation)
+        return True
+
+    async def _take(self, conversation: str, inbound: Inbound) -> Receipt:
         files = wanted_files(inbound.attachments)
         only_files = bool(files) and not inbound.text.strip()
         masked = self._masker.mask("" if only_files else accepted_text(inbound.text))
@@ -154,47 +206,6 @@ class Hub:
         if for_bot:
             self._turns.wake(conversation)
         return Receipt(conversation, seq, repeated=False, for_bot=for_bot, notices=tuple(notices))
-
-    async def answers(self, receipt: Receipt, timeout_seconds: float) -> tuple[Message, ...]:
-        """Return all that is said to a stored message, waiting for the bot if it is its turn.
-
-        Raises `TimeoutError`: the message is kept and will be answered.
-        """
-        if not receipt.repeated and not receipt.for_bot:
-            return receipt.notices
-        if not receipt.repeated:
-            spoken = await self._turns.answer_to(receipt.conversation, receipt.seq, timeout_seconds)
-            return tuple(sorted({*receipt.notices, *spoken}, key=lambda message: message.seq))
-        async with self._database.read() as session:
-            waits = await messages.is_in_inbox(session, receipt.conversation, receipt.seq)
-        if waits:
-            await self._turns.answer_to(receipt.conversation, receipt.seq, timeout_seconds)
-        async with self._database.read() as session:
-            return await messages.of_turn(session, receipt.conversation, receipt.seq)
-
-    async def log_after(self, conversation: str, seq: int) -> tuple[Message, ...]:
-        """Return the rows of the log after number `seq`."""
-        async with self._database.read() as session:
-            return await messages.after(session, conversation, seq)
-
-    async def hand_over(self, conversation: str, before: Owner, after: Owner, line: str) -> bool:
-        """Change the owner if it is still `before`, telling so in the log; of parallel calls one returns True.
-
-        Raises `IllegalTransitionError` for a step that the table of transitions lacks.
-        """
-        check_transition(before, after)
-        now = self._clock.now()
-        async with self._database.write() as session:
-            if not await conversations.change_owner(session, conversation, before, after):
-                return False
-            if after is Owner.QUEUED:
-                # What waits is a person's to answer now; the bot must not come back to it later.
-                await messages.empty_inbox(session, conversation)
-            await say(session, conversation, now, author=Author.SYSTEM, reply=Reply(text=line), owner=after)
-        self._bus.publish(conversation, Signal.LOG_GREW)
-        if after is Owner.BOT:
-            self._turns.wake(conversation)
-        return True
 
     async def _open_new(self, channel: str, municipality: str) -> Opened:
         token = secrets.token_urlsafe(32)

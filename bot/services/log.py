@@ -21,7 +21,7 @@ ROW = "row"
 async def append(session: AsyncSession, rows: Sequence[Message], nlu: Nlu | None = None) -> None:
     """Add rows whose numbers are taken already; `nlu` is kept with the first of them."""
     await messages.append(session, rows, nlu)
-    await search.add(session, [(row.conversation, row.seq, search_words(row.reply.text)) for row in rows])
+    await search.add(session, [(row.conversation, row.seq, _words(row)) for row in rows])
     for row in rows:
         kind = EventKind.MESSAGE if row.owner is None else EventKind.STATE
         await desk_events.add_of_conversation(session, kind, row.conversation, {ROW: row.seq}, row.at)
@@ -54,3 +54,8 @@ async def say(
     )
     await append(session, [message])
     return message
+
+
+def _words(row: Message) -> str:
+    """Return what a row is found by; a copy would be found for everything that was said before it."""
+    return "" if row.reply.is_copy else search_words(row.reply.text)

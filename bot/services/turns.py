@@ -16,6 +16,7 @@ from bot.services import log as conversation_log
 from bot.services.bus import Bus, Signal
 from bot.services.catalogues import Catalogues
 from bot.services.handoff.queue import Queue
+from bot.services.own_data.erasure import Erasure
 from bot.services.texts import Texts
 from bot.storage import conversations, messages, trackers
 from bot.storage.database import Database
@@ -40,6 +41,7 @@ class TurnRunner:
         texts: Texts,
         catalogues: Catalogues,
         queue: Queue,
+        erasure: Erasure,
     ) -> None:
         self._database = database
         self._engine = engine
@@ -48,6 +50,7 @@ class TurnRunner:
         self._texts = texts
         self._catalogues = catalogues
         self._queue = queue
+        self._erasure = erasure
         self._running: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._answers: dict[_Key, list[asyncio.Future[tuple[Message, ...]]]] = defaultdict(list)
@@ -132,6 +135,8 @@ class TurnRunner:
         if spoken is None:
             # Another process or a person was faster: only a new look tells what waits now.
             return True
+        if result.erase:
+            await self._erasure.clean_up(conversation_id)
         self._deliver(conversation_id, waiting.seq, spoken)
         return waiting.more
 
@@ -151,7 +156,7 @@ class TurnRunner:
             # Whatever went wrong, the resident must not wait for nobody.
             log.exception("turn_failed", conversation=conversation.id, seq=waiting.seq)
             return self._apology(conversation)
-        if not result.replies and result.handoff is None:
+        if not result.replies and result.handoff is None and not result.erase:
             log.error("turn_without_answer", conversation=conversation.id, seq=waiting.seq)
             return replace(result, replies=self._apology(conversation).replies)
         return result
@@ -179,6 +184,8 @@ class TurnRunner:
             if taken is None or not await messages.take_from_inbox(session, conversation.id, seq):
                 await session.rollback()
                 return None
+            if result.erase:
+                return (await self._erasure.erase_within(session, conversation.id, now, turn=seq),)
             first, _ = taken
             spoken = tuple(
                 Message(

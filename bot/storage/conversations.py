@@ -80,6 +80,14 @@ async def by_external_id(session: AsyncSession, channel: str, external_id: str) 
     return _conversation(await session.execute(_BY_EXTERNAL_ID, wanted))
 
 
+async def external_id(session: AsyncSession, conversation_id: str) -> str | None:
+    """Return the id under which a channel knows the conversation, None when it has none."""
+    found: str | None = (
+        await session.execute(select(_TABLE.c.external_id).where(_TABLE.c.id == conversation_id))
+    ).scalar_one_or_none()
+    return found
+
+
 async def by_token_hash(session: AsyncSession, token_hash: str) -> Conversation | None:
     """Return the conversation whose token has this SHA-256, or None."""
     return _conversation(await session.execute(_BY_TOKEN_HASH, {"wanted": token_hash}))

@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_SECONDS = 30.0
+_LOG_SECONDS = 2.0
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+    "wal_autocheckpoint=4000",
+    # Whatever is replaced or removed is overwritten at once: what a resident has deleted must not stay in free pages.
+    "secure_delete=ON",
+)
 
 
 class Database:
@@ -78,10 +87,23 @@ class Database:
             return False
         return True
 
+    async def empty_log(self) -> bool:
+        """Move all that was committed from the write-ahead log into the file and empty the log; False when in use.
+
+        Until then what was removed from the file can still be read in the log.
+        """
+        return await asyncio.to_thread(_empty_log, self.path)
+
     async def close(self) -> None:
         """Close all connections."""
         await self._readers.dispose()
         await self._writer.dispose()
+
+
+def _empty_log(path: Path) -> bool:
+    with closing(connect(path, timeout=_LOG_SECONDS)) as connection:
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
 
 
 def _upgrade(path: Path) -> None:
@@ -121,7 +143,7 @@ def alembic_config(path: Path) -> Config:
 
 def _prepare_connection(connection: Connection, _record: object) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "wal_autocheckpoint=4000"):
+    for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -44,6 +44,8 @@ class EventKind(str, Enum):
     CASE = "case"
     PRESENCE = "presence"
     CANNED = "canned"
+    ERASED = "erased"
+    """The resident has deleted the conversation: nothing of it may be shown any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,15 @@ async def first_seq(session: AsyncSession) -> int | None:
     """Return the oldest number that is kept; None when there is none."""
     found: int | None = (await session.execute(_FIRST)).scalar_one()
     return found
+
+
+async def forget(session: AsyncSession, conversation: str) -> None:
+    """Remove what was told of a conversation."""
+    await session.execute(
+        delete(DeskEventRow)
+        .where(DeskEventRow.conversation_id == conversation)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def remove_before(session: AsyncSession, moment: datetime, *, keep: int) -> None:

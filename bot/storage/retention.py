@@ -22,6 +22,7 @@ from bot.storage.tables import (
     CaseEventRow,
     CaseRow,
     ConversationRow,
+    CopyTicketRow,
     GuessRow,
     InboxRow,
     MessageRow,
@@ -121,13 +122,18 @@ async def remove_chats(session: AsyncSession, ids: Sequence[str], before: dateti
     )
     alive = frozenset(kept.scalars())
     doomed = tuple(chat for chat in ids if chat not in alive)
-    for row in (TrackerRow, InboxRow, MessageRow, MessageWordsRow, HandoffRow, NoteRow, TaskRow):
-        await session.execute(delete(row).where(row.conversation_id.in_(doomed)).execution_options(**_NO_SYNC))
-    await attachments.forget_chats(session, doomed)
     if doomed:
-        await search.forget(session)
-    await session.execute(delete(ConversationRow).where(ConversationRow.id.in_(doomed)).execution_options(**_NO_SYNC))
+        await erase_chats(session, doomed)
     return doomed
+
+
+async def erase_chats(session: AsyncSession, ids: Sequence[str]) -> None:
+    """Remove conversations with all that belongs to them, whoever has them; cases and the audit log stay."""
+    for row in (TrackerRow, InboxRow, MessageRow, MessageWordsRow, HandoffRow, NoteRow, TaskRow, CopyTicketRow):
+        await session.execute(delete(row).where(row.conversation_id.in_(ids)).execution_options(**_NO_SYNC))
+    await attachments.forget_chats(session, ids)
+    await search.forget(session)
+    await session.execute(delete(ConversationRow).where(ConversationRow.id.in_(ids)).execution_options(**_NO_SYNC))
 
 
 async def remove_drafts(session: AsyncSession, ids: Sequence[str], before: datetime) -> tuple[str, ...]:

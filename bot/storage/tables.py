@@ -126,6 +126,18 @@ class TrackerRow(Base):
     updated_at: Mapped[datetime]
 
 
+class CopyTicketRow(Base):
+    """A link that opens the resident's own copy of a conversation, once on each of two ways, until it expires."""
+
+    __tablename__ = "copy_tickets"
+
+    ticket_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
+    expires_at: Mapped[datetime]
+    printed_at: Mapped[datetime | None]
+    saved_at: Mapped[datetime | None]
+
+
 class OutboxRow(Base):
     """Something that must leave over a network: at least once, never lost."""
 

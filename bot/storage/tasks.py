@@ -54,6 +54,12 @@ async def by_id(session: AsyncSession, task: int) -> Task | None:
     return None if row is None else _task(row)
 
 
+async def of_conversation(session: AsyncSession, conversation: str) -> tuple[Task, ...]:
+    """Return what was left in a conversation, oldest first."""
+    rows = await session.execute(select(TaskRow).where(TaskRow.conversation_id == conversation).order_by(TaskRow.id))
+    return tuple(_task(row) for row in rows.scalars())
+
+
 async def same_open(session: AsyncSession, conversation: str, kind: TaskKind, contact: str, text: str) -> Task | None:
     """Return the open task with the very same words of a conversation, or None."""
     row = (

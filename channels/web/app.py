@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import WSCloseCode, web
 
 from bot.app import Core
-from channels.web import case_page, files, health, pages, rest, socket
+from channels.web import case_page, copy_page, files, health, pages, rest, socket
 from channels.web.keys import CORE, LIMITS, PAGES, SOCKETS, OpenSockets
 from channels.web.limits import Limits
 from channels.web.middlewares import add_security_headers, failures
@@ -35,6 +35,8 @@ def create_app(core: Core) -> web.Application:
             web.post("/case", case_page.show),
             web.get("/case/confirm/{token}", case_page.ask_to_confirm),
             web.post("/case/confirm/{token}", case_page.confirm),
+            web.get("/copy/{ticket}", copy_page.ask),
+            web.post("/copy/{ticket}", copy_page.give),
             web.get("/widget.js", pages.widget),
             web.get("/ws", socket.handle),
             web.post("/files", files.take),

@@ -6,7 +6,6 @@ Number and code come in the body of a POST and leave in no address and no log. E
 from __future__ import annotations
 
 from math import ceil
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -18,6 +17,7 @@ from channels.web.case_terms import case_terms
 from channels.web.case_view import CaseView, case_view
 from channels.web.headers import FORM_HEADERS
 from channels.web.keys import CORE, LIMITS
+from channels.web.origins import from_own_page
 from channels.web.pages import html
 
 _FOREIGN, _NOT_FOUND, _TOO_MANY = 403, 404, 429
@@ -103,18 +103,10 @@ def _case(
 def _refused(request: web.Request) -> web.Response | None:
     """Return the refusal of a form that another site sent, or of one too many from the same address."""
     core = request.app[CORE]
-    if not _own_origin(request):
+    if not from_own_page(request):
         return _form(request, _FOREIGN, core.texts.render("case.page.foreign"))
     wait = request.app[LIMITS].take_address(request)
     return _wait(request, "case.page.rate_limited", wait, wait) if wait else None
-
-
-def _own_origin(request: web.Request) -> bool:
-    """Tell whether a page of this server sent the form; the websites that embed the widget have no business here."""
-    origin = request.headers.get("Origin")
-    # A proxy may ask us by another host's name than the residents' browsers ask it.
-    ours = {request.host.lower(), urlsplit(request.app[CORE].settings.public_url).netloc.lower()}
-    return origin is None or origin.lower().partition("://")[2] in ours - {""}
 
 
 def _wait(request: web.Request, phrase: str, count: int, seconds: int) -> web.Response:

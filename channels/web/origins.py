@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.app import Core
+from channels.web.keys import CORE
 
 
 def origin_allowed(request: web.Request, core: Core) -> bool:
@@ -15,6 +16,14 @@ def origin_allowed(request: web.Request, core: Core) -> bool:
     if origin is None:
         return True
     return origin.lower().partition("://")[2] == request.host.lower() or origin.lower() in _allowed(core)
+
+
+def from_own_page(request: web.Request) -> bool:
+    """Tell whether a page of this server sent a form; the websites that embed the widget have no business there."""
+    origin = request.headers.get("Origin")
+    # A proxy may ask us by another host's name than the residents' browsers ask it.
+    ours = {request.host.lower(), urlsplit(request.app[CORE].settings.public_url).netloc.lower()}
+    return origin is None or origin.lower().partition("://")[2] in ours - {""}
 
 
 def _allowed(core: Core) -> frozenset[str]:

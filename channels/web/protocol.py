@@ -46,11 +46,19 @@ class Read(msgspec.Struct, tag="read", tag_field="type"):
     seq: int
 
 
+class WantCopy(msgspec.Struct, tag="copy", tag_field="type"):
+    """The resident wants a copy of the conversation."""
+
+
+class Erase(msgspec.Struct, tag="erase", tag_field="type"):
+    """The resident wants the conversation deleted, and was asked whether it is meant."""
+
+
 class Ping(msgspec.Struct, tag="ping", tag_field="type"):
     """Asks for a pong."""
 
 
-Frame = Hello | Say | Typing | Read | Ping
+Frame = Hello | Say | Typing | Read | WantCopy | Erase | Ping
 
 
 def read_json(text: str | bytes) -> Any:  # noqa: ANN401 - any JSON

@@ -11,14 +11,26 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.core.conversation import Conversation, Inbound
 from bot.core.text_rules import accepted_client_id
-from bot.errors import LangelisError
+from bot.errors import LangelisError, WrongTokenError
 from bot.services.bus import Signal
 from bot.services.rate_limit import RateLimiter
 from channels.web.failures import Failure, failure_of
 from channels.web.keys import CORE, LIMITS
 from channels.web.opening import serve_socket
 from channels.web.origins import origin_allowed
-from channels.web.protocol import Hello, Ping, Read, Say, Typing, log_row, read_frame, welcome, write_frame
+from channels.web.protocol import (
+    Erase,
+    Hello,
+    Ping,
+    Read,
+    Say,
+    Typing,
+    WantCopy,
+    log_row,
+    read_frame,
+    welcome,
+    write_frame,
+)
 from channels.web.rest import refusal
 
 log = structlog.get_logger(__name__)
@@ -53,6 +65,7 @@ class Connection:
         self._socket = socket
         self._sent = 0
         self._typing = False
+        self._erased = False
         self._ended = False
         self._news = asyncio.Event()
         self._failures = 0
@@ -123,8 +136,13 @@ class Connection:
             elif isinstance(frame, Say):
                 client_id = frame.client_id if accepted_client_id(frame.client_id) else None
                 await self._say(conversation, frame)
+            elif isinstance(frame, WantCopy | Erase):
+                await self._see_to_own_data(conversation, frame)
             else:
                 await self._fail(Failure("bad_frame"))
+        except WrongTokenError:
+            # Deleted a moment ago, here or elsewhere.
+            self._hear(Signal.ERASED)
         except LangelisError as error:
             await self._fail(failure_of(error), client_id)
         except Exception:
@@ -142,6 +160,18 @@ class Connection:
         receipt = await self._core.hub.receive(conversation.id, inbound)
         accepted = {"type": "accepted", "client_id": frame.client_id, "seq": receipt.seq}
         await self._socket.send_str(write_frame(accepted))
+
+    async def _see_to_own_data(self, conversation: Conversation, frame: WantCopy | Erase) -> None:
+        wait = self._request.app[LIMITS].take(self._request, conversation.id)
+        if wait:
+            await self._fail(Failure("rate_limited", wait))
+        elif isinstance(frame, Erase):
+            await self._core.own_data.erasure.erase(conversation.id)
+        else:
+            path = await self._core.own_data.copies.offer(conversation.id)
+            if path is None:
+                raise WrongTokenError("no such conversation")
+            await self._socket.send_str(write_frame({"type": "copy", "path": path}))
 
     async def _show_typing(self, conversation: Conversation, *, on: bool) -> None:
         """Let the consoles know; what comes too often is no news."""
@@ -165,6 +195,11 @@ class Connection:
             self._news.clear()
             if self._socket.closed:
                 return
+            if self._erased:
+                text = self._core.own_data.erasure.farewell(conversation)
+                await self._socket.send_str(write_frame({"type": "erased", "text": text}))
+                await self._socket.close()
+                return
             for message in await self._core.hub.log_after(conversation, self._sent):
                 await self._socket.send_str(write_frame(log_row(message)))
                 self._sent = message.seq
@@ -176,6 +211,7 @@ class Connection:
     def _hear(self, signal: Signal) -> None:
         if signal in _TYPING:
             self._typing = _TYPING[signal]
+        self._erased = self._erased or signal is Signal.ERASED
         self._news.set()
 
     async def _fail(self, failure: Failure, client_id: str | None = None) -> None:

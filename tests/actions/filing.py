@@ -15,6 +15,9 @@ from bot.services.filing.draft import Draft, Place, ReplyTo, When, stored
 from bot.services.handoff.availability import Availability
 from bot.services.handoff.tasks import Tasks
 from bot.services.handoff.tools import Tools
+from bot.services.own_data.own_data import build_telling
+from bot.services.retention import periods
+from bot.settings import Settings
 from bot.storage.database import Database
 from tests.filing import open_catalogues
 from tests.packs import ANSWERING, TEXTS
@@ -37,6 +40,7 @@ async def open_services(database: Database, clock: Clock) -> ActionServices:
         access=CaseAccess(database=database, clock=clock),
         availability=availability,
         tasks=Tasks(tools, availability),
+        own_data=build_telling(tools, periods(Settings()), ""),
     )
 
 

@@ -19,6 +19,9 @@ from bot.services.catalogues import Catalogues, LoadedCatalogue
 from bot.services.handoff.availability import Availability, Available
 from bot.services.handoff.tasks import Tasks
 from bot.services.handoff.tools import Tools
+from bot.services.own_data.own_data import build_telling
+from bot.services.retention import periods
+from bot.settings import Settings
 from bot.storage.database import Database
 from tests.fakes import FakeClock
 from tests.packs import ANSWERING, MUNICIPALITIES, TEXTS, shipped
@@ -64,6 +67,7 @@ def services() -> ActionServices:
         access=CaseAccess(database=database, clock=clock),
         availability=availability,
         tasks=Tasks(tools, availability),
+        own_data=build_telling(tools, periods(Settings()), ""),
     )
 
 

@@ -6,12 +6,13 @@ import argparse
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timezone
 
 import uvloop
 
 from bot.settings import PROJECT_ROOT
-from tests.benchmarks import training, turns
+from tests.benchmarks import desk, training, turns
 from tests.benchmarks.machine import Machine
 from tests.benchmarks.plan import Plan
 from tests.benchmarks.report import Section, render, write_section
@@ -21,6 +22,7 @@ REPORT = PROJECT_ROOT / "docs" / "benchmarks.md"
 BENCHMARKS: dict[str, Callable[[Plan], Section]] = {
     training.NAME: training.measure,
     turns.NAME: turns.measure,
+    desk.NAME: desk.measure,
 }
 
 
@@ -29,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     command = " ".join(["python -m tests.benchmarks", *(sys.argv[1:] if arguments is None else arguments)])
     plan = Plan.quick() if given.quick else Plan.full()
+    if given.desk_seconds is not None:
+        plan = replace(plan, desk_seconds=given.desk_seconds)
     uvloop.install()
     # So that the servers under measurement are ended too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -54,6 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--quick", action="store_true", help="one small round; prints the tables and leaves the document alone"
+    )
+    parser.add_argument(
+        "--desk-seconds", type=float, metavar="N", help="how long residents and operators write to each other (300)"
     )
     parser.add_argument("--only", choices=tuple(BENCHMARKS), metavar="NAME", help=f"one of: {', '.join(BENCHMARKS)}")
     return parser

@@ -21,16 +21,39 @@ class Plan:
     """How long to wait before each measurement for other programs to leave the processor."""
     stock_epochs: int
     """Epochs of stock Rasa's neural networks; its default is 100."""
+    desk_seconds: float
+    """How long residents and operators write to each other."""
+    logged: int
+    """Messages in the log that is searched."""
+    searches: int
 
     @classmethod
     def full(cls) -> Plan:
         """The run that fills docs/benchmarks.md."""
-        return cls(rounds=3, single_turns=400, many_turns=40, patience_seconds=300, stock_epochs=DEFAULT_EPOCHS)
+        return cls(
+            rounds=3,
+            single_turns=400,
+            many_turns=40,
+            patience_seconds=300,
+            stock_epochs=DEFAULT_EPOCHS,
+            desk_seconds=300,
+            logged=100_000,
+            searches=500,
+        )
 
     @classmethod
     def quick(cls) -> Plan:
         """One small round, to see that everything works; its figures are not for the record."""
-        return cls(rounds=1, single_turns=40, many_turns=5, patience_seconds=0, stock_epochs=2)
+        return cls(
+            rounds=1,
+            single_turns=40,
+            many_turns=5,
+            patience_seconds=0,
+            stock_epochs=2,
+            desk_seconds=10,
+            logged=2_000,
+            searches=50,
+        )
 
     def say(self, line: str) -> None:
         """Tell the person at the terminal how far it is."""

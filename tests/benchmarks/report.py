@@ -55,8 +55,13 @@ def failures_table(loads: Mapping[str, Sequence[Load]]) -> str:
         failures = Counter(failure for load in found for failure in load.failures)
         turns = sum(len(load.turns) for load in found)
         why = ", ".join(f"{reason}: {times}" for reason, times in failures.most_common())
-        lines.append(_row((side, str(turns), str(failures.total()), "0", _verdict(not failures), why)))
+        lines.append(_row((side, str(turns), str(failures.total()), "0", verdict(not failures), why)))
     return "\n".join(lines)
+
+
+def plain_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return rows of words as a Markdown table."""
+    return "\n".join([_row(head), _row(["---"] * len(head)), *map(_row, rows)])
 
 
 def replace_section(document: str, name: str, text: str) -> str:
@@ -88,9 +93,9 @@ def _cells(measure: Measure) -> list[str]:
     ratio = "" if measure.ratio is None else f"{_cut(measure.ratio)}×"
     target = "" if measure.target is None else f"≥ {measure.target:g}×"
     stock = "–" if measure.stock is None else _spread(measure.stock)
-    verdict = "" if measure.met is None else _verdict(measure.met)
+    met = "" if measure.met is None else verdict(measure.met)
     better = f"{measure.label} ({measure.better.value} is better)" if measure.better is Better.HIGHER else measure.label
-    return [better, measure.unit, _spread(measure.ours), stock, ratio, target, verdict]
+    return [better, measure.unit, _spread(measure.ours), stock, ratio, target, met]
 
 
 def _cut(ratio: float) -> str:
@@ -102,7 +107,8 @@ def _spread(spread: Spread) -> str:
     return f"{number(spread.median)} ({number(spread.low)}–{number(spread.high)})"
 
 
-def _verdict(met: bool) -> str:
+def verdict(met: bool) -> str:
+    """Say whether a target is reached."""
     return "met" if met else "**not met**"
 
 

@@ -21,8 +21,8 @@ from channels.web.app import create_app
 from tests.conftest import CHEAP
 from tests.people import hired
 
+from .pages import ForeignPage, PageAt
 from .site import AskingEngine, Site, signed_in
-from .types import ForeignPage, PageAt
 from .wire import Wire
 
 __all__ = ["ForeignPage", "PageAt"]
@@ -133,6 +133,6 @@ async def desk(browser: Browser, site: Site) -> AsyncIterator[Page]:
     """Rima's console."""
     context = await browser.new_context(viewport={"width": 1440, "height": 900}, locale="lt-LT")
     page = await context.new_page()
-    await signed_in(page, site, "rima")
+    await signed_in(page, site.url, "rima")
     yield page
     await context.close()

@@ -11,7 +11,7 @@ from tests.fakes import FakeEngine
 from tests.people import PASSWORD
 
 from .chat import Chat
-from .types import PageAt
+from .pages import PageAt
 
 ASKED = "noriu kalbėti su žmogumi"
 
@@ -34,9 +34,9 @@ class Site:
     core: Core
 
 
-async def signed_in(page: Page, site: Site, login: str) -> None:
+async def signed_in(page: Page, url: str, login: str) -> None:
     """Sign in and wait for the console."""
-    await page.goto(f"{site.url}/operator")
+    await page.goto(f"{url}/operator")
     await page.locator("[name=login]").fill(login)
     await page.locator("[name=password]").fill(PASSWORD)
     await page.locator("[name=password]").press("Enter")

@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from .chat import Chat
-from .conftest import ForeignPage, PageAt
+from .pages import ForeignPage, PageAt
 from .wire import Wire, with_fields
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]

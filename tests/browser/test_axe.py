@@ -12,7 +12,7 @@ from tests.filing import filing
 from tests.people import hired
 
 from .chat import Chat
-from .conftest import PageAt
+from .pages import PageAt
 from .site import Site, claimed, resident_who_asks, signed_in, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -97,7 +97,7 @@ async def test_every_view_of_the_console(page_at: PageAt, site: Site, scheme: st
     )
     page = await page_at(1440, 900)
     await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
-    await signed_in(page, site, "vyr")
+    await signed_in(page, site.url, "vyr")
     for view in (*VIEWS, f"kreipiniai/{filed.case.number}"):
         await page.goto(f"{site.url}/operator#/{view}")
         await expect(page.locator("main h1, main h2").first).to_be_visible()

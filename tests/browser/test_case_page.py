@@ -21,7 +21,7 @@ from channels.web.app import create_app
 from tests.channels.filed import CODE, DECIDED, MONDAY, WORKED_ON, done, filed
 from tests.fakes import FakeClock, FakeEngine
 
-from .conftest import PageAt
+from .pages import PageAt
 from .test_accessibility import LONG_WORD, WIDTH_OF_PAGE, tab_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from .chat import Chat
-from .conftest import PageAt
+from .pages import PageAt
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

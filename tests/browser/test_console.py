@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from .conftest import PageAt
+from .pages import PageAt
 from .site import Site, claimed, resident_who_asks, signed_in, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -40,7 +40,7 @@ async def test_of_two_operators_one_gets_the_conversation(
     await resident_who_asks(page_at, site)
     context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="lt-LT")
     other = await context.new_page()
-    await signed_in(other, site, "jonas")
+    await signed_in(other, site.url, "jonas")
     for page in (desk, other):
         await page.keyboard.press("Alt+n")
         await page.locator(".item").first.click()
@@ -67,5 +67,5 @@ async def test_a_conversation_comes_back_to_the_bot(page_at: PageAt, desk: Page,
 @pytest.mark.parametrize("width", [360, 768])
 async def test_the_console_fits_narrow_screens(page_at: PageAt, site: Site, width: int) -> None:
     page = await page_at(width, 800)
-    await signed_in(page, site, "rima")
+    await signed_in(page, site.url, "rima")
     assert await page.evaluate("document.documentElement.scrollWidth") <= width

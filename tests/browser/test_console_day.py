@@ -12,7 +12,7 @@ from bot.storage.summaries import Tab
 from tests.filing import filing
 from tests.people import hired
 
-from .conftest import PageAt
+from .pages import PageAt
 from .site import Site, claimed, resident_who_asks, signed_in, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -32,7 +32,7 @@ async def test_from_the_card_over_a_second_operator_to_the_rating(
 ) -> None:
     context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="lt-LT")
     other = await context.new_page()
-    await signed_in(other, site, "jonas")
+    await signed_in(other, site.url, "jonas")
     chat = await resident_who_asks(page_at, site)
     await desk.keyboard.press("Alt+n")
     await claimed(desk)
@@ -81,7 +81,7 @@ async def test_a_session_that_ends_in_the_middle_of_a_reply_keeps_it(page_at: Pa
     await site.core.people.sessions.end_all(COMMAND_LINE, rima)
     await expect(desk.get_by_text("Prisijungimo laikas baigėsi")).to_be_visible()
     address = desk.url
-    await signed_in(desk, site, "rima")
+    await signed_in(desk, site.url, "rima")
     await desk.goto(address)
     await expect(desk.locator("#composer-input")).to_have_value(DRAFT)
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from .chat import Chat
-from .conftest import ForeignPage
+from .pages import ForeignPage
 from .wire import Wire
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]

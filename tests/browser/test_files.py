@@ -9,7 +9,7 @@ from bot.core.attachment import MAX_BYTES
 from tests.files import PDF, picture
 
 from .chat import Chat
-from .conftest import PageAt
+from .pages import PageAt
 from .site import Site, claimed, resident_who_asks
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]

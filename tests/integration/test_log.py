@@ -7,7 +7,6 @@ import io
 import logging
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 import structlog
@@ -16,7 +15,7 @@ from bot.app import Core
 from bot.core.conversation import Author, Inbound
 from bot.core.reply import Button, Card, Link, Reply, Section
 from bot.engine.base import Turn
-from tests.asking import ask, lines_of, log_of, opened
+from tests.asking import ask, lines_of, log_of, opened, raw_bytes
 from tests.fakes import FakeEngine
 from tests.numbers import account, card, personal_code, spaced
 
@@ -37,13 +36,6 @@ def written_log() -> Iterator[io.StringIO]:
     yield stream
     structlog.reset_defaults()
     logging.getLogger().removeHandler(handler)
-
-
-def raw_bytes(core: Core) -> bytes:
-    """Return everything that SQLite keeps on the disk."""
-    path: Path = core.database.path
-    files = (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-journal"))
-    return b"".join(file.read_bytes() for file in files if file.exists())
 
 
 async def test_fifty_parallel_conversations_have_numbers_without_gaps(core: Core) -> None:

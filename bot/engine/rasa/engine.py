@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from rasa.core.lock_store import LockStore
     from rasa.shared.core.trackers import DialogueStateTracker
 
+    from bot.engine.rasa.tracker_store import DatabaseTrackerStore
+
 log = structlog.get_logger(__name__)
 
 ActionFactory = Callable[[], Iterable[object]]
@@ -44,6 +47,7 @@ class RasaEngine(Engine):
         self._make_actions = make_actions
         self._agent: Agent | None = None
         self._locks: LockStore | None = None
+        self._trackers: DatabaseTrackerStore | None = None
         self._intents: frozenset[str] = frozenset()
 
     @property
@@ -54,10 +58,11 @@ class RasaEngine(Engine):
     async def start(self) -> None:
         """See parent class; takes about 15 s, nearly all of it TensorFlow's import."""
         model = await self._find_model()
-        agent = await asyncio.to_thread(_load_agent, model, self._database, self._make_actions)
+        agent, self._trackers = await asyncio.to_thread(_load_agent, model, self._database, self._make_actions)
         self._locks = agent.lock_store
         self._intents = frozenset(agent.domain.intents if agent.domain else ())
         self._agent = agent
+        _spare_the_collector()
         log.info("engine_ready", model=model.name)
 
     async def stop(self) -> None:
@@ -70,6 +75,11 @@ class RasaEngine(Engine):
             raise EngineError("the engine is not ready")
         lock: AbstractAsyncContextManager[None] = self._locks.lock(conversation)
         return lock
+
+    def forget(self, conversation: str) -> None:
+        """See parent class: the parsed trackers of late conversations."""
+        if self._trackers is not None:
+            self._trackers.forget(conversation)
 
     async def answer(self, turn: Turn) -> TurnResult:
         """See parent class."""
@@ -101,15 +111,26 @@ class RasaEngine(Engine):
         chosen = _set_in_last_turn(state.tracker, "municipality")
         service = _set_in_last_turn(state.tracker, "service")
         return TurnResult(
-            replies=tuple(_reply(message) for message in collector.messages if not _handoff_of(message)),
+            replies=tuple(_reply(message) for message in collector.messages if not _is_order(message)),
             nlu=_nlu(state.tracker.latest_message.parse_data, service),
             state=state.encoded,
             municipality=chosen if chosen != turn.municipality else None,
             handoff=next((ask for message in collector.messages if (ask := _handoff_of(message))), None),
+            erase=any(_custom_of(message).get("erase") for message in collector.messages),
         )
 
 
-def _load_agent(model: Path, database: Database, make_actions: ActionFactory) -> Agent:
+def _spare_the_collector() -> None:
+    """Let the garbage collector look no more at what stays for good.
+
+    TensorFlow and Rasa bring half a million objects. A full collection walked them all for a third of a second in which
+    nobody was answered; now it takes none (docs/benchmarks.md).
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def _load_agent(model: Path, database: Database, make_actions: ActionFactory) -> tuple[Agent, DatabaseTrackerStore]:
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
@@ -130,16 +151,17 @@ def _load_agent(model: Path, database: Database, make_actions: ActionFactory) ->
         executor = ActionExecutor()
         for action in make_actions():
             executor.register_action(action)
+        trackers = DatabaseTrackerStore(database=database)
         agent = Agent.load(
             model,
-            tracker_store=DatabaseTrackerStore(database=database),
+            tracker_store=trackers,
             lock_store=InMemoryLockStore(),
             action_endpoint=InProcessActions(executor),
         )
         agent.processor.graph_runner = PlainGraphRunner(agent.processor.graph_runner)
     except Exception as error:
         raise EngineError(f"Rasa could not load {model.name}: {error}") from error
-    return agent
+    return agent, trackers
 
 
 def _set_in_last_turn(tracker: DialogueStateTracker, slot: str) -> str | None:
@@ -161,18 +183,30 @@ def _nlu(parsed: Mapping[str, Any], service: str | None) -> Nlu:
 
 def _handoff_of(message: Mapping[str, Any]) -> HandoffAsk | None:
     """Return what an action asks for with `{"handoff": {"reason", "topic"?, "department"?}}` instead of words."""
-    asked = (message.get("custom") or {}).get("handoff")
+    asked = _custom_of(message).get("handoff")
     if not asked:
         return None
     return HandoffAsk(HandoffReason(asked["reason"]), asked.get("topic"), asked.get("department"))
 
 
+def _is_order(message: Mapping[str, Any]) -> bool:
+    """Tell whether an action says nothing to the resident with it but orders something of the caller."""
+    custom = _custom_of(message)
+    return bool(custom.get("handoff") or custom.get("erase"))
+
+
+def _custom_of(message: Mapping[str, Any]) -> Mapping[str, Any]:
+    custom: Mapping[str, Any] = message.get("custom") or {}
+    return custom
+
+
 def _reply(message: Mapping[str, Any]) -> Reply:
-    custom = message.get("custom") or {}
+    custom = _custom_of(message)
     return Reply(
         text=message.get("text") or "",
         buttons=tuple(Button(button["title"], button["payload"]) for button in message.get("buttons") or ()),
         card=msgspec.convert(custom["card"], Card) if "card" in custom else None,
         image=message.get("image"),
         lang=custom.get("lang"),
+        is_copy=bool(custom.get("copy")),
     )

@@ -88,6 +88,10 @@ class DatabaseTrackerStore(TrackerStore):
             return remembered[1]
         return DialogueStateTracker.from_dict(sender_id, msgspec.json.decode(state), self.domain.slots)
 
+    def forget(self, sender_id: str) -> None:
+        """Let go of a conversation's parsed tracker."""
+        self._remembered.pop(sender_id, None)
+
     async def _load(self, sender_id: str) -> bytes | None:
         async with self._database.read() as session:
             return await trackers.load(session, sender_id)

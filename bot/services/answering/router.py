@@ -20,8 +20,6 @@ REFERRED = (
     "report_problem",
     "problem_status",
     "rate_service",
-    "delete_my_data",
-    "get_my_data",
     "ask_admission_status",
 )
 """Intents answered with the municipality's contacts until their own issues land."""

@@ -34,6 +34,7 @@ _PAYLOAD = re.compile(rf"/{ANSWER_INTENT}(\{{.*\}})")
 _LEAVES = frozenset({"cancel", "restart", "request_human", "emergency", "foreign_language", "withdraw_case"})
 _AROUND = frozenset(
     {"help", "repeat", "bot_challenge", "ask_privacy", "complaint_status", "greet", "goodbye", "thanks"}
+    | {"get_my_data", "delete_my_data"}
 )
 _NOT_OF_THE_FORM = frozenset({"draft", "terms"})
 _LONGEST_ASIDE = 8

@@ -105,6 +105,14 @@ class Feed:
                 while news := await desk_events.after(session, self._last, _BATCH):
                     self._events.extend(await self._told(session, news))
                     self._last = news[-1].seq
+                    self._drop_erased(news)
+
+    def _drop_erased(self, news: Sequence[DeskEvent]) -> None:
+        """Keep nothing in memory of what was deleted, but that it was."""
+        gone = {event.conversation for event in news if event.kind is EventKind.ERASED}
+        if gone:
+            kept = [event for event in self._events if event.conversation not in gone or event.kind is EventKind.ERASED]
+            self._events = deque(kept, maxlen=_KEPT)
 
     def _due(self) -> bool:
         elapsed = asyncio.get_running_loop().time() - self._looked_at

@@ -16,6 +16,7 @@ from bot.services.handoff.feed import Event, shown_to, still_sees
 from bot.services.people.sessions import SignedIn
 from bot.services.people.watch import CutReason, OperatorCut
 from bot.services.rate_limit import RateLimiter
+from bot.storage.desk_events import EventKind
 from channels.web.keys import CORE, LIMITS
 from channels.web.opening import HEARTBEAT_SECONDS, serve_socket
 from channels.web.operator.case_json import case_line
@@ -201,6 +202,9 @@ class Connection:
 
     async def _show(self, event: Event) -> None:
         operator = self._who.operator
+        if event.kind is EventKind.ERASED:
+            # Frames of what was deleted, made for other consoles before, must not outlive it.
+            event_text.cache_clear()
         if not shown_to(operator, event):
             return
         if event.conversation is not None and event.task is None and event.case is None:

@@ -78,6 +78,13 @@ export class Connection<Out, In extends { readonly type: string }> {
     return true;
   }
 
+  /** Sends what the server does not answer and what is no loss when there is no socket. */
+  tell(frame: Out): boolean {
+    if (this.state !== 'ready' || this.socket === null) return false;
+    this.socket.send(JSON.stringify(frame));
+    return true;
+  }
+
   private open(): void {
     this.release();
     this.enter('connecting');

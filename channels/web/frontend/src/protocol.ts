@@ -26,7 +26,30 @@ export interface PingFrame {
   readonly type: 'ping';
 }
 
-export type ClientFrame = HelloFrame | SendFrame | PingFrame;
+/** The resident writes to a person, or has stopped. */
+export interface WritingFrame {
+  readonly type: 'typing';
+  readonly on: boolean;
+}
+
+/** The rows up to this number were on screen. */
+export interface ReadFrame {
+  readonly type: 'read';
+  readonly seq: number;
+}
+
+/** Asks where a copy of the conversation can be had. */
+export interface AskCopyFrame {
+  readonly type: 'copy';
+}
+
+/** Deletes the conversation. */
+export interface EraseFrame {
+  readonly type: 'erase';
+}
+
+export type ClientFrame =
+  HelloFrame | SendFrame | PingFrame | WritingFrame | ReadFrame | AskCopyFrame | EraseFrame;
 
 export interface ReplyButton {
   readonly title: string;
@@ -105,12 +128,32 @@ export interface ErrorFrame {
   readonly retryAfter: number | null;
 }
 
+/** Where the copy is, on the server. */
+export interface CopyFrame {
+  readonly type: 'copy';
+  readonly path: string;
+}
+
+/** The conversation is deleted; `text` says what the law keeps. */
+export interface ErasedFrame {
+  readonly type: 'erased';
+  readonly text: string;
+}
+
 export interface PongFrame {
   readonly type: 'pong';
 }
 
 export type ServerFrame =
-  WelcomeFrame | AcceptedFrame | MessageFrame | OwnerFrame | TypingFrame | ErrorFrame | PongFrame;
+  | WelcomeFrame
+  | AcceptedFrame
+  | MessageFrame
+  | OwnerFrame
+  | TypingFrame
+  | CopyFrame
+  | ErasedFrame
+  | ErrorFrame
+  | PongFrame;
 
 export const DEFAULT_TEXT_LIMIT = 2000;
 
@@ -204,6 +247,12 @@ function readAccepted(fields: Fields): AcceptedFrame | null {
   return clientId === null || seq === null ? null : { type: 'accepted', clientId, seq };
 }
 
+function readCopy(fields: Fields): CopyFrame | null {
+  const path = text(fields.path);
+  // Only ever a page of this server: the path is put behind its address.
+  return path?.startsWith('/copy/') === true ? { type: 'copy', path } : null;
+}
+
 function readError(fields: Fields): ErrorFrame {
   return {
     type: 'error',
@@ -226,6 +275,10 @@ function readFields(fields: Fields): ServerFrame | null {
       return readOwner(fields);
     case 'typing':
       return { type: 'typing', on: fields.on === true };
+    case 'copy':
+      return readCopy(fields);
+    case 'erased':
+      return { type: 'erased', text: text(fields.text) ?? '' };
     case 'error':
       return readError(fields);
     case 'pong':

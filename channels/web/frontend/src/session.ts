@@ -2,6 +2,7 @@
 
 import { Connection, type ConnectionListener, type LinkState } from './connection';
 import type { Attachment } from './files';
+import { Hints } from './hints';
 import {
   readFrame,
   type AcceptedFrame,
@@ -28,6 +29,8 @@ export interface SessionOptions {
   /** Told of every new message, one's own too, but not of a replayed log. */
   readonly onMessage: (seq: number, author: Author) => void;
   readonly onError: (code: string, message: string) => void;
+  /** What is said when the conversation turns out to be deleted and the server could not say what the law keeps. */
+  readonly erasedText: () => string;
 }
 
 const GIVE_UP_MS = 60_000;
@@ -51,12 +54,20 @@ export class Session implements ConnectionListener<ClientFrame, ServerFrame> {
   readonly store = new ConversationStore();
   /** The sentence of an error that concerns the conversation as a whole. */
   notice: string | null = null;
+  /** Where the copy that was asked for is, on the server. */
+  copyPath: string | null = null;
   private readonly connection: Connection<ClientFrame, ServerFrame>;
   private readonly deadlines = new Map<string, Cancel>();
+  private readonly hints: Hints;
   private cancelTyping: Cancel | null = null;
+  /** The token of the conversation that is shown: another tab may have begun a new one meanwhile. */
+  private shownToken: string | null = null;
+  private wantsCopy = false;
+  private wantsErasure = false;
 
   constructor(private readonly options: SessionOptions) {
     this.connection = new Connection(options.openSocket, options.timers, this);
+    this.hints = new Hints(options.timers, (frame) => this.connection.tell(frame));
     this.store.lastRead = options.vault.lastRead;
     for (const item of options.vault.outbox) this.queue(item);
   }
@@ -67,7 +78,7 @@ export class Session implements ConnectionListener<ClientFrame, ServerFrame> {
 
   /** What files are sent and fetched with; null before the first welcome. */
   get token(): string | null {
-    return this.options.vault.token;
+    return this.shownToken;
   }
 
   start(): void {
@@ -80,6 +91,7 @@ export class Session implements ConnectionListener<ClientFrame, ServerFrame> {
   }
 
   stop(): void {
+    this.hints.forget();
     for (const cancel of this.deadlines.values()) cancel();
     this.deadlines.clear();
     this.connection.stop();
@@ -103,6 +115,7 @@ export class Session implements ConnectionListener<ClientFrame, ServerFrame> {
       reason: null,
       retryable: true,
     };
+    this.hints.rest();
     this.queue(item);
     this.start();
     this.connection.send(sendFrame(item));
@@ -124,9 +137,36 @@ export class Session implements ConnectionListener<ClientFrame, ServerFrame> {
     this.keepOutbox();
   }
 
-  /** Everything shown up to now counts as read. */
+  /** The resident is changing the text; only a person who answers is told. */
+  write(text: string): void {
+    if (this.store.owner === 'operator') this.hints.write(text.trim() === '');
+  }
+
+  /** The resident has left the text, or the window. */
+  rest(): void {
+    this.hints.rest();
+  }
+
+  /** Asks for a link to the copy, as soon as there is a line. */
+  askCopy(): void {
+    this.copyPath = null;
+    this.wantsCopy = true;
+    this.start();
+    this.order();
+    this.store.changed();
+  }
+
+  /** Deletes the conversation, as soon as there is a line. */
+  erase(): void {
+    this.wantsErasure = true;
+    this.start();
+    this.order();
+  }
+
+  /** Everything shown up to now counts as read; people are told, the bot need not know. */
   markRead(): void {
     const { store } = this;
+    if (store.owner !== 'bot') this.hints.read(store.lastSeq);
     if (store.lastSeq <= store.lastRead) return;
     store.lastRead = this.options.vault.lastRead = store.lastSeq;
     store.changed();
@@ -136,13 +176,23 @@ export class Session implements ConnectionListener<ClientFrame, ServerFrame> {
     const { municipality, vault } = this.options;
     const token = vault.token;
     if (token === null) return { type: 'hello', municipality };
+    if (this.shownToken !== null && token !== this.shownToken) {
+      // Another tab has left the conversation that is shown here.
+      const { outbox } = this.store;
+      this.store.clear();
+      this.store.outbox = outbox;
+      this.hints.forget();
+    }
     return { type: 'hello', municipality, token, after: this.store.cursor };
   }
 
   onState(state: LinkState): void {
     this.store.link = state;
     if (state !== 'ready') this.store.typing = false;
-    if (state === 'ready') this.resend();
+    if (state === 'ready') {
+      this.resend();
+      this.order();
+    } else this.hints.rest();
     this.store.changed();
   }
 
@@ -152,7 +202,7 @@ export class Session implements ConnectionListener<ClientFrame, ServerFrame> {
         this.notice = null;
         // What a new conversation begins with is news; only a conversation that goes on is replayed.
         this.store.welcome(frame, this.options.vault.token !== null);
-        this.options.vault.token = frame.token;
+        this.options.vault.token = this.shownToken = frame.token;
         if (this.store.replaying) this.boundReplay();
         break;
       case 'accepted':
@@ -167,12 +217,34 @@ export class Session implements ConnectionListener<ClientFrame, ServerFrame> {
       case 'typing':
         this.showTyping(frame.on);
         break;
+      case 'copy':
+        this.wantsCopy = false;
+        this.copyPath = frame.path;
+        this.store.changed();
+        break;
+      case 'erased':
+        this.erased(frame.text);
+        break;
       case 'error':
         this.fail(frame);
         break;
       case 'pong':
         break;
     }
+  }
+
+  private order(): void {
+    if (this.wantsErasure) this.connection.send({ type: 'erase' });
+    else if (this.wantsCopy) this.connection.send({ type: 'copy' });
+  }
+
+  /** Nothing of the conversation stays here either: not what was unsent, nor what was read. */
+  private erased(text: string): void {
+    for (const item of this.store.outbox) this.settle(item.clientId);
+    const { token } = this.options.vault;
+    // Another tab may have begun anew by now: then this one goes on with that conversation.
+    this.renew([], token === this.shownToken ? null : token);
+    this.store.say(text === '' ? this.options.erasedText() : text, this.options.now());
   }
 
   private accept(frame: AcceptedFrame): void {
@@ -234,6 +306,13 @@ export class Session implements ConnectionListener<ClientFrame, ServerFrame> {
 
   private fail(frame: ErrorFrame): void {
     this.options.onError(frame.code, frame.message);
+    const erasing = this.wantsErasure;
+    this.wantsCopy = this.wantsErasure = false;
+    if (frame.code === 'token_invalid' && erasing) {
+      // The line broke when it was deleted already.
+      this.erased('');
+      return;
+    }
     if (frame.clientId !== null) this.failMessage(frame.clientId, frame);
     else if (frame.code === 'token_invalid' && this.known) this.renew();
     else {
@@ -250,11 +329,15 @@ export class Session implements ConnectionListener<ClientFrame, ServerFrame> {
     this.keepOutbox();
   }
 
-  /** Begins a new conversation that takes over `outbox`. */
-  private renew(outbox: readonly Outgoing[] = this.store.outbox): void {
+  /** Begins a new conversation that takes over `outbox`, or goes on with the one of `token`. */
+  private renew(outbox: readonly Outgoing[] = this.store.outbox, token: string | null = null): void {
     this.notice = null;
-    this.options.vault.token = null;
+    this.wantsCopy = this.wantsErasure = false;
+    this.copyPath = null;
+    this.hints.forget();
+    this.options.vault.token = token;
     this.options.vault.lastRead = 0;
+    this.shownToken = null;
     this.store.clear();
     this.store.outbox = outbox;
     this.keepOutbox();

@@ -99,6 +99,21 @@ export class ConversationStore {
     this.changed();
   }
 
+  /** Says something of the window's own before the first row; it is no part of the log. */
+  say(text: string, at: string): void {
+    this.put({
+      key: 'own',
+      seq: 0,
+      author: 'system',
+      text,
+      at,
+      buttons: [],
+      card: null,
+      attachments: [],
+      lang: 'lt',
+    });
+  }
+
   welcome(frame: WelcomeFrame, goesOn: boolean): void {
     this.replaying = goesOn && !this.welcomed && frame.lastSeq > this.lastSeq;
     this.replayUntil = frame.lastSeq;

@@ -1,54 +1,28 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { Session } from '../src/session';
-import { FakeNetwork, FakeTimers, FakeVault, row } from './fakes';
+import { row, type FakeNetwork, type FakeTimers, type FakeVault } from './fakes';
+import { shown, Stage } from './stage';
 
+let stage: Stage;
 let timers: FakeTimers;
 let network: FakeNetwork;
 let vault: FakeVault;
 let told: string[];
 
-function begin(): Session {
-  let ids = 0;
-  return new Session({
-    municipality: 'trakai',
-    openSocket: network.open,
-    timers,
-    vault,
-    newId: () => `id-${(ids += 1)}`,
-    now: () => '2026-11-21T10:00:00Z',
-    onMessage: (seq, author) => told.push(`${seq} ${author}`),
-    onError: (code) => told.push(code),
-  });
-}
-
-function started(): Session {
-  const session = begin();
-  session.start();
-  network.welcome();
-  return session;
-}
-
-function shown(session: Session): string[] {
-  return session.store.entries.map((entry) => `${entry.seq} ${entry.text}`);
-}
-
 beforeEach(() => {
-  timers = new FakeTimers();
-  network = new FakeNetwork();
-  vault = new FakeVault();
-  told = [];
+  stage = new Stage();
+  ({ timers, network, vault, told } = stage);
 });
 
 describe('a new conversation', () => {
   test('begins without a token and keeps the one it is given', () => {
-    started();
+    stage.started();
     expect(network.last.sent[0]).toEqual({ type: 'hello', municipality: 'trakai' });
     expect(vault.token).toBe('token-1');
   });
 
   test('resumes after the last row of the unbroken run', () => {
     vault.token = 'old';
-    const session = started();
+    const session = stage.started();
     for (const seq of [1, 2, 4]) network.last.say(row(seq, 'bot'));
     network.last.events.onClose();
     timers.pass(2_000);
@@ -58,7 +32,7 @@ describe('a new conversation', () => {
   });
 
   test('shows a row once however often it comes, in the order of the numbers', () => {
-    const session = started();
+    const session = stage.started();
     for (const seq of [2, 1, 2, 3, 1]) network.last.say(row(seq, 'bot'));
     expect(shown(session)).toEqual(['1 žinutė 1', '2 žinutė 2', '3 žinutė 3']);
     expect(told).toEqual(['2 bot', '1 bot', '3 bot']);
@@ -67,7 +41,7 @@ describe('a new conversation', () => {
 
 describe('a sent message', () => {
   test('waits in the outbox until it is accepted, and its element is kept', () => {
-    const session = started();
+    const session = stage.started();
     session.send('Labas', '/greet');
     expect(network.last.sent.at(-1)).toEqual({
       type: 'message',
@@ -86,7 +60,7 @@ describe('a sent message', () => {
     ['row first', [1, 0]],
     ['accepted twice', [0, 0, 1]],
   ])('appears once whatever the order of the frames: %s', (_name, order) => {
-    const session = started();
+    const session = stage.started();
     session.send('Labas');
     const answers = [
       { type: 'accepted', client_id: 'id-1', seq: 1 },
@@ -99,7 +73,7 @@ describe('a sent message', () => {
   });
 
   test('is sent again with the same id after a break', () => {
-    const session = started();
+    const session = stage.started();
     session.send('Labas');
     network.last.events.onClose();
     timers.pass(1_000);
@@ -108,20 +82,20 @@ describe('a sent message', () => {
   });
 
   test('written before there is a line leaves with the welcome', () => {
-    const session = begin();
+    const session = stage.begin();
     session.send('Labas');
     network.welcome();
     expect(network.last.types()).toEqual(['hello', 'message']);
   });
 
   test('survives a reload of the page', () => {
-    begin().send('Labas');
-    const reloaded = begin();
+    stage.begin().send('Labas');
+    const reloaded = stage.begin();
     expect(reloaded.store.outbox).toMatchObject([{ clientId: 'id-1', text: 'Labas', failed: false }]);
   });
 
   test('fails after a minute of silence and can be sent again or discarded', () => {
-    const session = begin();
+    const session = stage.begin();
     session.send('Labas');
     timers.pass(60_000);
     expect(session.store.outbox[0]?.failed).toBe(true);
@@ -133,7 +107,7 @@ describe('a sent message', () => {
   });
 
   test('that failed is not sent by itself when the line is back', () => {
-    const session = begin();
+    const session = stage.begin();
     session.send('Labas');
     timers.pass(60_000);
     network.welcome();
@@ -145,7 +119,7 @@ describe('a sent message', () => {
     ['rate_limited', true],
     ['text_too_long', false],
   ])('refused as %s may be retried: %s', (code, retryable) => {
-    const session = started();
+    const session = stage.started();
     session.send('Labas');
     network.last.say({ type: 'error', code, message: 'Negalima.', client_id: 'id-1' });
     expect(session.store.outbox[0]).toMatchObject({ failed: true, reason: 'Negalima.', retryable });
@@ -156,7 +130,7 @@ describe('a sent message', () => {
 describe('errors of the whole conversation', () => {
   test('a token that is not known gives way to a new conversation that keeps the unsent message', () => {
     vault.token = 'lost';
-    const session = begin();
+    const session = stage.begin();
     session.send('Labas');
     network.last.events.onOpen();
     network.last.say({ type: 'error', code: 'token_invalid', message: 'Pokalbio nėra.' });
@@ -167,7 +141,7 @@ describe('errors of the whole conversation', () => {
   });
 
   test('an unknown municipality is said and not asked for again', () => {
-    const session = begin();
+    const session = stage.begin();
     session.start();
     network.last.events.onOpen();
     network.last.say({ type: 'error', code: 'unknown_municipality', message: 'Tokios savivaldybės nėra.' });
@@ -178,7 +152,7 @@ describe('errors of the whole conversation', () => {
 });
 
 test('a server that asks for patience gets it', () => {
-  const session = begin();
+  const session = stage.begin();
   session.start();
   network.last.events.onOpen();
   network.last.say({ type: 'error', code: 'rate_limited', message: 'Palaukite 20 s.', retry_after: 20 });
@@ -192,7 +166,7 @@ test('a server that asks for patience gets it', () => {
 describe('replay and reading', () => {
   test('rows from before are a replay until the last of them', () => {
     vault.token = 'old';
-    const session = begin();
+    const session = stage.begin();
     session.start();
     network.welcome({ last_seq: 2 });
     network.last.say(row(1, 'bot'));
@@ -204,7 +178,7 @@ describe('replay and reading', () => {
   });
 
   test('the greeting of a new conversation is news', () => {
-    const session = begin();
+    const session = stage.begin();
     session.start();
     network.welcome({ last_seq: 1 });
     expect(session.store.replaying).toBe(false);
@@ -214,7 +188,7 @@ describe('replay and reading', () => {
 
   test('a replay whose last row never comes ends by itself', () => {
     vault.token = 'old';
-    const session = begin();
+    const session = stage.begin();
     session.start();
     network.welcome({ last_seq: 9 });
     timers.pass(3_000);
@@ -222,7 +196,7 @@ describe('replay and reading', () => {
   });
 
   test('what others said since the last look is unread', () => {
-    const session = started();
+    const session = stage.started();
     network.last.say(row(1, 'bot'));
     session.markRead();
     network.last.say(row(2, 'resident'));
@@ -234,7 +208,7 @@ describe('replay and reading', () => {
   });
 
   test('a new conversation forgets the old one entirely', () => {
-    const session = started();
+    const session = stage.started();
     network.last.say(row(1, 'bot'));
     session.send('Labas');
     session.markRead();
@@ -247,14 +221,14 @@ describe('replay and reading', () => {
 });
 
 test('who answers changes with the owner frames, which are lines of the log', () => {
-  const session = started();
+  const session = stage.started();
   network.last.say({ type: 'owner', seq: 1, owner: 'operator', text: 'Prisijungė darbuotojas.', at: '' });
   expect(session.store.owner).toBe('operator');
   expect(session.store.entries[0]).toMatchObject({ author: 'system', text: 'Prisijungė darbuotojas.' });
 });
 
 test('somebody who stops typing without saying so is not typing for ever', () => {
-  const session = started();
+  const session = stage.started();
   network.last.say({ type: 'typing', on: true });
   expect(session.store.typing).toBe(true);
   timers.pass(30_000);
@@ -265,7 +239,7 @@ describe('files', () => {
   const file = { id: 'f1', name: 'nuotrauka.jpg', mediaType: 'image/jpeg', size: 10 };
 
   test('go by their ids and stay with the message when it is accepted', () => {
-    const session = started();
+    const session = stage.started();
     session.send('', null, [file]);
     expect(network.last.sent.at(-1)).toMatchObject({ type: 'message', text: '', attachments: ['f1'] });
     network.last.say({ type: 'accepted', client_id: 'id-1', seq: 1 });
@@ -273,7 +247,7 @@ describe('files', () => {
   });
 
   test('of a message that was not acknowledged go again with it', () => {
-    const session = started();
+    const session = stage.started();
     session.send('štai', null, [file]);
     network.last.events.onClose();
     timers.pass(2_000);
@@ -283,7 +257,7 @@ describe('files', () => {
   });
 
   test('of others are shown', () => {
-    const session = started();
+    const session = stage.started();
     const sent = { id: 'f2', name: 'raštas.pdf', media_type: 'application/pdf', size: 20 };
     network.last.say(row(1, 'operator', { text: '', attachments: [sent, { name: 'be id' }] }));
     expect(session.store.entries[0]?.attachments).toEqual([

@@ -16,8 +16,19 @@ import { browserTimers } from '../timers';
 import { Uploads } from '../uploads';
 import { browserVault } from '../vault';
 import type { LangelisComposer } from './composer';
-import { confirmView, headerView, launcherView } from './frame';
+import { confirmView, headerView, launcherView, type HeaderActions } from './frame';
 import type { MessageActions } from './message';
+import {
+  COPY_PAYLOAD,
+  ERASE_PAYLOAD,
+  eraseView,
+  HELD_PAYLOAD,
+  ownDataView,
+  type OwnDataActions,
+} from './own-data';
+
+/** The question that lies over the log. */
+type Curtain = 'restart' | 'own-data' | 'erase';
 
 export type ChatEvent = 'ready' | 'opened' | 'closed' | 'message' | 'error';
 
@@ -33,7 +44,7 @@ export class LangelisChat extends LitElement {
   @property({ type: Boolean, reflect: true }) open = false;
   @property() locale = 'lt';
   @property() color = '';
-  @state() private confirming = false;
+  @state() private curtain: Curtain | null = null;
   @query('.panel') private panel!: HTMLElement | null;
   @query('.launcher') private launcher!: HTMLElement | null;
   @query('langelis-composer') private composer!: LangelisComposer | null;
@@ -53,7 +64,11 @@ export class LangelisChat extends LitElement {
   private releaseScreen: (() => void) | null = null;
 
   private readonly actions: MessageActions = {
-    choose: (button) => this.session?.send(button.title, button.payload),
+    choose: (button) => {
+      if (button.payload === COPY_PAYLOAD) this.onOwnData();
+      else if (button.payload === ERASE_PAYLOAD) this.session?.erase();
+      else this.session?.send(button.title, button.payload);
+    },
     retry: (clientId) => this.session?.retry(clientId),
     discard: (clientId) => this.session?.discard(clientId),
     fetchFile: (id) => fetchFile(LangelisChat.host, id, this.session?.token ?? ''),
@@ -93,7 +108,9 @@ export class LangelisChat extends LitElement {
   hide(): void {
     if (this.mode === 'page' || !this.open) return;
     const within = this.shadowRoot?.activeElement !== null;
-    this.open = this.confirming = false;
+    this.open = false;
+    this.curtain = null;
+    this.session?.rest();
     this.fillScreen(false);
     this.emit('closed');
     if (within) void this.updateComplete.then(this.returnFocus);
@@ -107,7 +124,7 @@ export class LangelisChat extends LitElement {
   }
 
   reset(): void {
-    this.confirming = false;
+    this.curtain = null;
     this.uploads.clear();
     this.session?.reset();
   }
@@ -152,7 +169,7 @@ export class LangelisChat extends LitElement {
       ?hidden=${shut}
       @keydown=${this.onKey}
     >
-      ${headerView(store.municipalityName, store.owner, words, this.headerActions(page), this.confirming)}
+      ${headerView(store.municipalityName, store.owner, words, this.headerActions(page), this.curtain !== null)}
       <langelis-link-status
         .words=${words}
         .link=${store.link}
@@ -162,7 +179,7 @@ export class LangelisChat extends LitElement {
         }}
       ></langelis-link-status>
       <langelis-log
-        ?inert=${this.confirming}
+        ?inert=${this.curtain !== null}
         .words=${words}
         .entries=${store.entries}
         .outbox=${store.outbox}
@@ -171,7 +188,7 @@ export class LangelisChat extends LitElement {
         .actions=${this.actions}
       ></langelis-log>
       <langelis-composer
-        ?inert=${this.confirming}
+        ?inert=${this.curtain !== null}
         .words=${words}
         .limit=${store.textLimit}
         .uploads=${this.uploads}
@@ -181,18 +198,64 @@ export class LangelisChat extends LitElement {
         .submit=${(text: string, attachments: readonly Attachment[]) => {
           session.send(text, null, attachments);
         }}
+        .writing=${(text: string) => {
+          if (this.reading) session.write(text);
+        }}
       ></langelis-composer>
-      ${this.confirming ? confirmView(words, this.onRestart, this.onStay) : nothing}
+      ${this.curtainView(words, session)}
     </section>`;
   }
 
-  private headerActions(page: boolean): { restart: () => void; close: (() => void) | null } {
+  private curtainView(words: Words, session: Session): TemplateResult | typeof nothing {
+    switch (this.curtain) {
+      case null:
+        return nothing;
+      case 'restart':
+        return confirmView(words, this.onRestart, this.onStay);
+      case 'own-data': {
+        const path = session.copyPath;
+        return ownDataView(
+          path === null ? null : LangelisChat.host + path,
+          words,
+          this.ownData(words, session),
+        );
+      }
+      case 'erase':
+        return eraseView(words, this.ownData(words, session));
+    }
+  }
+
+  private ownData(words: Words, session: Session): OwnDataActions {
+    const { owner } = session.store;
+    return {
+      held:
+        owner === 'bot' || owner === 'closed'
+          ? (): void => {
+              this.onStay();
+              session.send(words.ownDataHeld, HELD_PAYLOAD);
+            }
+          : null,
+      copy: (): void => {
+        session.askCopy();
+      },
+      askErase: (): void => {
+        this.draw('erase');
+      },
+      erase: (): void => {
+        this.onStay();
+        session.erase();
+      },
+      close: this.onStay,
+    };
+  }
+
+  private headerActions(page: boolean): HeaderActions {
     const close = page
       ? null
       : (): void => {
           this.hide();
         };
-    return { restart: this.onAskRestart, close };
+    return { ownData: this.onOwnData, restart: this.onAskRestart, close };
   }
 
   private typingLine(words: Words, session: Session): string | null {
@@ -219,6 +282,7 @@ export class LangelisChat extends LitElement {
       onError: (code, message) => {
         this.emit('error', { code, message });
       },
+      erasedText: () => wordsFor(this.locale).erased,
     });
     session.store.watch(() => {
       this.requestUpdate();
@@ -255,7 +319,10 @@ export class LangelisChat extends LitElement {
   }
 
   private readonly wake = (): void => {
-    if (document.visibilityState !== 'visible') return;
+    if (document.visibilityState !== 'visible') {
+      this.session?.rest();
+      return;
+    }
     this.session?.wake();
     this.requestUpdate();
   };
@@ -272,9 +339,19 @@ export class LangelisChat extends LitElement {
   };
 
   private readonly onAskRestart = (): void => {
-    this.confirming = true;
-    void this.updateComplete.then(() => this.panel?.querySelector<HTMLElement>('.confirm .primary')?.focus());
+    this.draw('restart');
   };
+
+  private readonly onOwnData = (): void => {
+    if (this.session !== null) this.session.copyPath = null;
+    this.draw('own-data');
+  };
+
+  /** Puts a question over the log and the focus on its first answer. */
+  private draw(curtain: Curtain): void {
+    this.curtain = curtain;
+    void this.updateComplete.then(() => this.panel?.querySelector<HTMLElement>('.confirm button')?.focus());
+  }
 
   private readonly onRestart = (): void => {
     this.reset();
@@ -282,15 +359,16 @@ export class LangelisChat extends LitElement {
   };
 
   private readonly onStay = (): void => {
-    this.confirming = false;
-    void this.updateComplete.then(() => this.panel?.querySelector<HTMLElement>('.tool')?.focus());
+    const tool = this.curtain === 'restart' ? '.tool.restart' : '.tool.own-data';
+    this.curtain = null;
+    void this.updateComplete.then(() => this.panel?.querySelector<HTMLElement>(tool)?.focus());
   };
 
   private readonly onKey = (event: KeyboardEvent): void => {
     const modal = this.mode === 'bubble' && smallScreen().matches;
-    if (event.key === 'Escape' && this.confirming) this.onStay();
+    if (event.key === 'Escape' && this.curtain !== null) this.onStay();
     else if (event.key === 'Escape') this.hide();
-    else if (event.key === 'Tab' && this.panel !== null && (modal || this.confirming))
+    else if (event.key === 'Tab' && this.panel !== null && (modal || this.curtain !== null))
       keepInside(event, this.panel, this.shadowRoot?.activeElement ?? null);
   };
 }

@@ -25,6 +25,8 @@ export class LangelisComposer extends LightElement {
   @property({ attribute: false }) canAttach = false;
   @property({ attribute: false }) submit: (text: string, attachments: readonly Attachment[]) => void = () =>
     undefined;
+  /** Told of every change of the text, and of "" when the field is left. */
+  @property({ attribute: false }) writing: (text: string) => void = () => undefined;
   @state() private draft = '';
   @state() private refused = false;
   /** Why the message cannot go yet although it may be sent as it is. */
@@ -63,6 +65,7 @@ export class LangelisComposer extends LightElement {
           aria-invalid=${over > 0 ? 'true' : 'false'}
           .value=${this.draft}
           @input=${this.onInput}
+          @blur=${this.onLeave}
           @keydown=${this.onKey}
         ></textarea>
         <button type="submit" class="send" aria-label=${this.words.send} title=${this.words.send}>
@@ -95,6 +98,11 @@ export class LangelisComposer extends LightElement {
     this.draft = this.input.value;
     if (lengthOf(this.draft) <= this.limit) this.refused = false;
     this.fit();
+    this.writing(this.draft);
+  };
+
+  private readonly onLeave = (): void => {
+    this.writing('');
   };
 
   private readonly onKey = (event: KeyboardEvent): void => {

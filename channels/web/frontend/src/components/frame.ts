@@ -3,9 +3,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Words } from '../i18n';
 import type { Owner } from '../protocol';
-import { closeIcon, restartIcon, windowIcon } from './icons';
+import { closeIcon, ownDataIcon, restartIcon, windowIcon } from './icons';
 
 export interface HeaderActions {
+  readonly ownData: () => void;
   readonly restart: () => void;
   /** Null where there is nothing to close: the chat is the page. */
   readonly close: (() => void) | null;
@@ -40,7 +41,17 @@ export function headerView(
     </div>
     <button
       type="button"
-      class="tool"
+      class="tool own-data"
+      aria-haspopup="dialog"
+      aria-label=${words.ownData}
+      title=${words.ownData}
+      @click=${actions.ownData}
+    >
+      ${ownDataIcon}
+    </button>
+    <button
+      type="button"
+      class="tool restart"
       aria-label=${words.newConversation}
       title=${words.newConversation}
       @click=${actions.restart}

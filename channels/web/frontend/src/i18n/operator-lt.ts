@@ -93,6 +93,10 @@ export const lt = {
   },
   files,
   thread: {
+    erasedTitle: 'Gyventojas ištrynė šį pokalbį',
+    erasedText:
+      'Pokalbio žinučių, pastabų ir užduočių nebeliko, atsakyti nebėra kam. Pateikti kreipiniai liko kreipinių registre.',
+    erasedMine: 'Gyventojas ištrynė pokalbį, kuriam atsakėte. Jo nebereikia baigti.',
     label: 'Pokalbis',
     log: 'Pokalbio įrašai',
     bot: 'Langelis (robotas)',

@@ -1,3 +1,5 @@
+/* eslint max-lines: ["error", { "max": 420, "skipBlankLines": true, "skipComments": true }] -- the one object that all
+   views of the console share; what it is made of are modules of their own */
 /** The console without its looks: joins the REST side, the live side, the state, drafts and alerts. */
 
 import { delayBefore } from '../backoff';
@@ -20,6 +22,7 @@ import { errorWords, refusalWords } from './refusals';
 import { loadSettings, saveSettings, type Settings } from './settings';
 import { Live, type Answer } from './socket';
 import { hasGap, INITIAL, reduce, type Action, type State } from './store';
+import { TypingHints } from './typing-hints';
 
 export interface DeskOptions {
   readonly fetch: Fetch;
@@ -48,7 +51,6 @@ export type TransferTo =
 const PAGE_SIZE = 50;
 const MOST_PAGES = 20;
 const TOAST_MS = 7_000;
-const TYPING_EVERY_MS = 4_000;
 const TYPING_SHOWN_MS = 30_000;
 
 export class Desk {
@@ -64,7 +66,7 @@ export class Desk {
   watched: string | null = null;
   private readonly live: Live;
   private readonly watchers = new Set<() => void>();
-  private readonly typedAt = new Map<string, number>();
+  private readonly hints: TypingHints;
   private readonly uploads = new Map<string, Uploads>();
   private readonly readSent = new Map<string, number>();
   private tries = 0;
@@ -78,6 +80,9 @@ export class Desk {
       this.expire();
     });
     this.alerts = new Alerts(signals, timers, words.title, this.settings);
+    this.hints = new TypingHints(options.now, (conversation, on) =>
+      this.live.hint('typing', { conversation, on }),
+    );
     this.live = new Live({
       openSocket,
       timers,
@@ -276,12 +281,7 @@ export class Desk {
   }
 
   typing(conversation: string, on: boolean): void {
-    const now = this.options.now();
-    const last = this.typedAt.get(conversation) ?? 0;
-    if (on && now - last < TYPING_EVERY_MS) return;
-    if (!on && last === 0) return;
-    this.typedAt.set(conversation, on ? now : 0);
-    this.live.hint('typing', { conversation, on });
+    this.hints.say(conversation, on);
   }
 
   /** The operator has the newest row of an own conversation on screen. */
@@ -372,6 +372,7 @@ export class Desk {
 
   private take(event: EventFrame): void {
     const before = event.summary === null ? undefined : this.state.conversations.get(event.summary.id);
+    if (event.kind === 'erased' && event.conversation !== null) this.tellErased(event.conversation);
     const alert = alertFor(event, { me: this.state.me?.id ?? null, before, watched: this.watched });
     this.dispatch({ type: 'event', event });
     if (alert !== null && this.state.me?.presence !== 'pause') this.alerts.raise(alert);
@@ -379,6 +380,13 @@ export class Desk {
     const thread = event.conversation === null ? undefined : this.state.threads.get(event.conversation);
     if (event.conversation !== null && thread?.loading === 'ready' && hasGap(thread))
       void this.openThread(event.conversation);
+  }
+
+  /** Tells whoever has the conversation, or had it open; a draft for nobody is dropped. */
+  private tellErased(id: string): void {
+    const mine = this.state.conversations.get(id)?.operator?.id === this.state.me?.id;
+    for (const kind of ['reply', 'note'] as const) this.drafts.set(id, kind, '');
+    if (mine || this.watched === id) this.say(mine ? words.thread.erasedMine : words.thread.erasedTitle);
   }
 
   private follow(link: LinkState): void {

@@ -56,6 +56,8 @@ export interface State {
   readonly cases: ReadonlyMap<string, CaseLine>;
   readonly canned: readonly Canned[];
   readonly outbox: readonly Sending[];
+  /** Conversations that their residents have deleted while this page was open. */
+  readonly erased: ReadonlySet<string>;
 }
 
 export type Action =
@@ -117,6 +119,7 @@ export const INITIAL: State = {
   cases: new Map(),
   canned: [],
   outbox: [],
+  erased: new Set(),
 };
 
 function withKey<K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> {
@@ -160,13 +163,16 @@ function kept(state: State, summary: Summary, since: number): Summary {
 
 function withPage(state: State, page: Page, since: number): State {
   const conversations = new Map(state.conversations);
-  for (const item of page.items) conversations.set(item.id, kept(state, item, since));
+  for (const item of page.items)
+    if (!state.erased.has(item.id)) conversations.set(item.id, kept(state, item, since));
   // Several lists are asked for at once: events run from the oldest of them, and repeating one does no harm.
   const lastEvent = state.lastEvent ?? page.lastEvent;
   return { ...state, conversations, lastEvent };
 }
 
 function opened(state: State, id: string, data: ThreadData, since: number): State {
+  // The answer was on its way when the resident deleted it.
+  if (state.erased.has(id)) return state;
   const before = state.threads.get(id) ?? EMPTY_THREAD;
   const thread: Thread = {
     rows: mergedRows(data.rows, before.rows),
@@ -274,9 +280,17 @@ function withoutConversation(state: State, id: string): State {
   return { ...state, conversations: without(state.conversations, id), threads: without(state.threads, id) };
 }
 
+/** Nothing of it stays on the page: neither tasks nor what was about to be sent. */
+function erased(state: State, id: string): State {
+  const tasks = new Map([...state.tasks].filter(([, task]) => task.conversation !== id));
+  const outbox = state.outbox.filter((item) => item.conversation !== id);
+  return { ...withoutConversation(state, id), tasks, outbox, erased: new Set(state.erased).add(id) };
+}
+
 function happened(state: State, event: EventFrame): State {
   if (event.seq <= (state.lastEvent ?? 0)) return state;
   let next: State = { ...state, lastEvent: event.seq };
+  if (event.kind === 'erased' && event.conversation !== null) return erased(next, event.conversation);
   if (isGone(event)) return withoutConversation(next, event.conversation);
   if (event.summary !== null) next = withSummary(next, event.summary, event.seq);
   if (event.row !== null && event.conversation !== null) next = withRow(next, event.conversation, event.row);
@@ -309,8 +323,8 @@ export function hasGap(thread: Thread): boolean {
 
 /** Forgets what the server told, not what was written here. */
 function reset(state: State, lastEvent: number): State {
-  const { me, link, outbox, colleagues, canned, wentAway } = state;
-  return { ...INITIAL, me, link, outbox, colleagues, canned, wentAway, lastEvent };
+  const { me, link, outbox, colleagues, canned, wentAway, erased: gone } = state;
+  return { ...INITIAL, me, link, outbox, colleagues, canned, wentAway, erased: gone, lastEvent };
 }
 
 function typingNow(state: State, key: string, name: string, on: boolean): State {

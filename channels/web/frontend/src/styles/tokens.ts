@@ -166,6 +166,12 @@ export const tokens = css`
     font-weight: 600;
   }
 
+  a.primary {
+    display: grid;
+    place-items: center;
+    text-decoration: none;
+  }
+
   .primary {
     background: var(--accent);
     color: var(--on-accent);

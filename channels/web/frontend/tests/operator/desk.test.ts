@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Alert } from '../../src/operator/alerts';
 import { Desk } from '../../src/operator/desk';
+import { lt as words } from '../../src/i18n/operator-lt';
 import { FakeTimers } from '../fakes';
 import { FakeMemory, FakeServer } from './server';
 
@@ -315,5 +316,71 @@ describe('files', () => {
     expect(made.state.outbox).toMatchObject([{ text: '', attachments: [{ id: 'f1', name: 'raštas.txt' }] }]);
     await settle();
     expect(server.frames.at(-1)).toMatchObject({ type: 'reply', text: '', attachments: ['f1'] });
+  });
+});
+
+describe('a deleted conversation', () => {
+  let made: Desk;
+
+  beforeEach(async () => {
+    made = await started();
+    await made.openThread('k1');
+  });
+
+  function erase(): void {
+    server.conversations.delete('k1');
+    server.publish({ kind: 'erased', conversation: 'k1' });
+  }
+
+  test('leaves the list, the thread, the tasks and what was about to be sent', () => {
+    made.drafts.set('k1', 'reply', 'Laba diena, po');
+    const task = { id: 7, kind: 'callback', municipality: 'trakai', conversation: 'k1', name: 'Ona' };
+    const more = {
+      contact: '+370',
+      best_time: null,
+      text: 'x',
+      due: '2026-11-23',
+      state: 'open',
+      operator: null,
+    };
+    const at = { created_at: '2026-11-21T10:00:00Z' };
+    server.publish({ kind: 'task', conversation: 'k1', task: { ...task, ...more, ...at } });
+    server.publish({
+      kind: 'task',
+      conversation: 'k2',
+      task: { ...task, ...more, ...at, id: 8, conversation: 'k2' },
+    });
+    expect([...made.state.tasks.keys()]).toEqual(['7', '8']);
+    erase();
+    expect(made.state.conversations.has('k1')).toBe(false);
+    expect(made.state.threads.has('k1')).toBe(false);
+    expect([...made.state.tasks.keys()]).toEqual(['8']);
+    expect(made.drafts.get('k1', 'reply')).toBe('');
+    expect(made.state.erased.has('k1')).toBe(true);
+  });
+
+  test('is told of to whoever has it', async () => {
+    await made.claim('k1');
+    await settle();
+    erase();
+    expect(made.toast?.text).toBe(words.thread.erasedMine);
+  });
+
+  test('is told of to whoever looks at it, and to nobody else', () => {
+    erase();
+    expect(made.toast).toBeNull();
+    server.add('k1');
+    made.watched = 'k1';
+    server.publish({ kind: 'erased', conversation: 'k1' });
+    expect(made.toast?.text).toBe(words.thread.erasedTitle);
+  });
+
+  test('does not come back with an answer that was on its way', async () => {
+    const opening = made.openThread('k1');
+    const listing = made.loadTab('all');
+    server.publish({ kind: 'erased', conversation: 'k1' });
+    await Promise.all([opening, listing]);
+    expect(made.state.threads.has('k1')).toBe(false);
+    expect(made.state.conversations.has('k1')).toBe(false);
   });
 });

@@ -13,6 +13,12 @@ export const thread = css`
     background: var(--bg);
   }
 
+  .thread-pane > .blank {
+    padding: 24px 16px;
+    color: var(--muted);
+    text-align: center;
+  }
+
   .thread-pane.blank {
     justify-content: center;
     gap: 10px;

@@ -54,6 +54,7 @@ export class DeskThread extends Part {
         <h2>${words.thread.chooseTitle}</h2>
         <p>${words.thread.chooseText}</p>
       </section>`;
+    if (this.desk.state.erased.has(id)) return this.erasedView();
     const thread = this.thread(id);
     const summary = this.conversation;
     return html`<section class="thread-pane" aria-label=${words.thread.label}>
@@ -93,6 +94,16 @@ export class DeskThread extends Part {
 
   private thread(id: string): Thread {
     return this.desk.state.threads.get(id) ?? EMPTY_THREAD;
+  }
+
+  private erasedView(): TemplateResult {
+    return html`<section class="thread-pane" aria-label=${words.thread.label}>
+      ${this.backView()}
+      <div class="blank" role="status">
+        <h2>${words.thread.erasedTitle}</h2>
+        <p>${words.thread.erasedText}</p>
+      </div>
+    </section>`;
   }
 
   private backView(): TemplateResult {

@@ -1,4 +1,4 @@
-"""Types of the fixtures that open pages."""
+"""What fixtures hand to browser tests to open pages with."""
 
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
