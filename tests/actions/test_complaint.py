@@ -18,13 +18,18 @@ from actions.complaint import (
 )
 from actions.session import ActionSessionStart
 from bot.core.case import CaseKind
+from bot.core.conversation import Author, Conversation, Owner
+from bot.services.attachments.keeper import open_attachments
 from bot.services.filing.dialogue import button
 from bot.services.filing.draft import Draft, Place, Step, restored
 from bot.settings import Settings
+from bot.storage import attachments, conversations
 from bot.storage.database import Database
 from tests.actions.filing import STORY, filled, open_services, slots
 from tests.actions.trackers import Ran, run, tracker, user
 from tests.fakes import FakeClock
+from tests.files import picture
+from tests.packs import TEXTS
 
 FORM = "complaint_form"
 
@@ -222,3 +227,32 @@ async def test_words_kept_for_later_hold_no_contact(services: ActionServices, cl
     saved = tracker(user("Muša žmoną, skambinkite 861234567", "emergency"), slots=slots(Draft(touched_at=clock.now())))
     events = ActionResumeCase(services).keep_for_later(CollectingDispatcher(), saved)
     assert "861234567" not in str(events)
+
+
+async def test_what_was_sent_meanwhile_is_named_before_it_is_filed_and_belongs_to_the_case(
+    services: ActionServices, imported: Settings, clock: FakeClock
+) -> None:
+    draft = kept(await begin(services, "noriu pateikti skundą"))
+    assert draft.begun_at == clock.now()
+    saved = tracker(user("taip"), slots={})
+    database = Database(imported.database_url)
+    files = open_attachments(imported, database, clock, TEXTS)
+    async with database.write() as session:
+        opened = Conversation(saved.sender_id, "web", "trakai", Owner.BOT, 0)
+        await conversations.add(session, opened, now=clock.now())
+    photo = await files.keep(saved.sender_id, "duobė.jpg", picture())
+    letter = await files.keep(saved.sender_id, "nerodytas.txt", b"labas")
+    del letter
+    async with database.write() as session:
+        await attachments.show(
+            session, [photo.id], conversation=saved.sender_id, seq=1, author=Author.RESIDENT, operator=None
+        )
+    whole = filled(clock.now(), id=draft.id, begun_at=draft.begun_at)
+    asked = await run(ActionAskCase(services, Step.CONFIRM), tracker(user("taip"), slots=slots(whole), loop=FORM))
+    assert "Pridėti failai" in asked.text
+    assert "duobė.jpg" in asked.text
+    assert "nerodytas.txt" not in asked.text
+    await file(services, whole)
+    (case,) = await services.cases.of_conversation(saved.sender_id)
+    assert [each.name for each in await services.cases.files(case)] == ["duobė.jpg"]
+    await database.close()

@@ -147,3 +147,14 @@ def test_only_a_notice_names_a_principle_and_praise_complains_about_nobody() -> 
     praise = replace(notice, kind=CaseKind.PRAISE, place=Place(text="darželis"))
     assert handed_in(praise).complained_about is None
     assert handed_in(praise).happened_on == TODAY
+
+
+def test_files_belong_to_the_complaint_from_a_quarter_of_an_hour_before_it_was_begun() -> None:
+    begun = draft(begun_at=NOW)
+    assert begun.files_since == NOW - timedelta(minutes=15)
+    assert replace(begun, touched_at=NOW + timedelta(hours=2)).files_since == begun.files_since
+    assert restored(stored(begun)) == begun
+    # A draft of an older server does not say when it was begun: a day is as long as one is kept.
+    assert draft().files_since == NOW - timedelta(days=1, minutes=15)
+    filing = filing_of(full(), municipality="trakai", place_name=None, consent="x", channel="web", conversation="k")
+    assert filing.files_since == full().files_since
