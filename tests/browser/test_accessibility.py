@@ -113,7 +113,12 @@ async def test_the_window_on_a_phone_is_a_modal_dialog_that_fills_the_screen(
     await chat.input.focus()
     await page.keyboard.press("Tab")
     await page.keyboard.press("Tab")
-    await expect(page.get_by_role("button", name="Naujas pokalbis")).to_be_focused()
+    own_data = page.get_by_role("button", name="Jūsų duomenys")
+    await expect(own_data).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("button", name="Gauti pokalbio kopiją")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(own_data).to_be_focused()
 
 
 @pytest.mark.parametrize("path", ["/", "/m/trakai"])

@@ -202,7 +202,7 @@ export class LangelisConsole extends LitElement implements Nav {
           : html`<desk-thread .desk=${desk} .nav=${this}></desk-thread>`
       }
       ${
-        this.contextShown && this.route.id !== null
+        this.contextShown && this.route.id !== null && !desk.state.erased.has(this.route.id)
           ? html`<desk-context .desk=${desk} .nav=${this}></desk-context>`
           : nothing
       }`;
