@@ -19,7 +19,7 @@ from bot.nlu.resolver import Match, Verdict, decide
 from bot.services.answering.fallback import Fallback
 from bot.services.answering.question import Answer, Question, card_reply, human_button, offers
 from bot.services.answering.service_card import aspect_buttons, faq_card, lacks, payload, service_card
-from bot.services.finding import find_services
+from bot.services.finding import find_services, neighbour_with
 from bot.services.texts import Texts
 
 _MAX_CHOICES = 4
@@ -80,15 +80,19 @@ class ServiceAnswers:
 
     def _about(self, question: Question, service: Service) -> Answer:
         year, aspect = question.local_now.year, question.aspect
+        missing = lacks(service, aspect, question.catalogue)
+        neighbour = neighbour_with(question.loaded, service, aspect) if missing else None
         asked: Aspect | None = aspect
         if question.chosen.get("topic") == _FAQ_TOPIC and service.faq:
             card, asked = faq_card(self._texts, service, service.faq, year), None
         elif same := _same_question(question, service):
             card, asked = faq_card(self._texts, service, (same,), year), None
         else:
-            card = service_card(self._texts, service, aspect, question.catalogue, year)
+            card = service_card(self._texts, service, aspect, question.catalogue, year, neighbour=neighbour)
         buttons = aspect_buttons(self._texts, service, question.catalogue, asked)
-        if asked is not None and lacks(service, asked, question.catalogue):
+        if asked is not None and neighbour is not None:
+            buttons = (Button(neighbour.title, payload(aspect, neighbour)), *buttons)
+        if asked is not None and missing:
             buttons = (*buttons, human_button(self._texts))
         reply = card_reply(self._texts, card, buttons)
         return Answer(replies=(reply,), service=service.id, institution=service.provider.institution)
