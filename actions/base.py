@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +17,7 @@ from bot.core.clock import Clock, local
 from bot.core.reply import Reply
 from bot.nlu.intents import FALLBACK, OUT_OF_SCOPE
 from bot.nlu.reading import Part
-from bot.services.answering.question import Answer, Question
+from bot.services.answering.question import Answer, Question, Subject
 from bot.services.answering.router import Answering
 from bot.services.cases.access import CaseAccess
 from bot.services.cases.desk import CaseDesk
@@ -125,6 +125,7 @@ class AnsweringAction(LangelisAction):
             chosen=said.chosen,
             service=tracker.get_slot("service"),
             institution=tracker.get_slot("institution"),
+            subject=_subject(tracker),
             candidates=tuple(tracker.get_slot("candidates") or ()),
             misunderstood=misunderstood_in_a_row(tracker),
             parts=said.parts,
@@ -132,6 +133,11 @@ class AnsweringAction(LangelisAction):
         answer = self.services.answering.answer(question)
         utter(dispatcher, answer.replies)
         return slots_after(question, answer, counted=int(tracker.get_slot("misunderstood") or 0))
+
+
+def _subject(tracker: Tracker) -> Subject | None:
+    kept = tracker.get_slot("subject")
+    return Subject(kept["intent"], kept["institution"]) if kept else None
 
 
 def pending_question(said: Heard) -> dict[str, object]:
@@ -226,6 +232,8 @@ def slots_after(question: Question, answer: Answer, *, counted: int) -> list[Eve
         events.append(SlotSet("service", answer.service))
     if answer.institution is not None:
         events.append(SlotSet("institution", answer.institution))
+    if answer.understood and answer.subject != question.subject:
+        events.append(SlotSet("subject", None if answer.subject is None else asdict(answer.subject)))
     if answer.candidates != question.candidates:
         events.append(SlotSet("candidates", list(answer.candidates) or None))
     misunderstood = 0 if answer.understood else question.misunderstood + 1

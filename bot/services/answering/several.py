@@ -44,6 +44,7 @@ class SeveralAnswers:
             service=last.service,
             institution=last.institution,
             candidates=last.candidates,
+            subject=last.subject,
         )
 
     def _without_story(self, question: Question, alone: Part) -> Answer:

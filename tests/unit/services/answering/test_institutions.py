@@ -219,3 +219,42 @@ def test_all_hours_of_the_packs_can_be_read_or_shown(municipality: str) -> None:
         if institution.hours:
             answer = press(municipality, "ask_hours", institution=institution.id)
             assert institution.hours in said(answer)
+
+
+def test_an_institution_named_in_full_is_the_only_one() -> None:
+    answer = ask("alytus-r", "ask_contacts", "Butrimonių biblioteka telefonas")
+    assert answer.institution == "biblioteka-butrimoniu-b"
+
+
+@pytest.mark.parametrize("intent", ["ask_service", "ask_service_who", "ask_contacts", "out_of_scope"])
+def test_the_head_of_an_eldership_is_asked_by_its_settlement(intent: str) -> None:
+    answer = ask("alytus-r", intent, "kas seniūnas Dauguose?")
+    assert card_of(answer).title == "Daugų seniūnija"
+    assert card_of(answer).sections[0].lines == (TEXTS.render("institution.no_head"),)
+    assert "+370 315 69100" in said(answer)
+
+
+def test_a_head_that_the_catalogue_names_is_told() -> None:
+    led = replace(OFFICE, other_contacts=(("seniūnas", "Jonas Jonaitis"),))
+    answer = ask(small(institutions=(led,)), "ask_service_who", "kas seniūnas Girioje?")
+    assert card_of(answer).sections[0].lines == ("seniūnas: Jonas Jonaitis",)
+
+
+def test_the_head_of_a_named_institution_and_of_the_one_spoken_of() -> None:
+    assert ask("trakai", "ask_service", "kas Trakų meno mokyklos direktorė?").institution == "traku-meno-mokykla"
+    assert ask("trakai", "ask_service", "o kas direktorius?", institution="ld-silas").institution == "ld-silas"
+
+
+def test_elderships_are_offered_where_no_place_is_named() -> None:
+    answer = ask("alytus-r", "ask_service_who", "kas seniūnas?")
+    assert all(button.title.endswith("seniūnija") for button in buttons_of(answer))
+
+
+def test_what_an_elder_does_is_a_question_about_a_service() -> None:
+    assert ask("varena", "ask_service_who", "ar seniūnas atlieka notarinius veiksmus").service is not None
+
+
+@pytest.mark.parametrize("municipality", MUNICIPALITIES)
+def test_the_municipalitys_own_contacts_name_their_sources(municipality: str) -> None:
+    links = {link.url for link in card_of(ask(municipality, "ask_contacts", "kontaktai")).links}
+    assert {source.url for source in shipped(municipality).catalogue.municipality.sources[:3]} <= links
