@@ -15,6 +15,8 @@ class Asks(Enum):
     """What was asked while a complaint is taken down; its form reads the answer."""
     WITHDRAWAL = "withdrawal"
     """Whether the case is really taken back."""
+    HELPED = "helped"
+    """Whether the answer before helped."""
     CHOICE = "choice"
     """Which of the message's buttons is meant."""
 

@@ -46,8 +46,8 @@ class Question:
     """What was told last, when it was no service."""
     candidates: tuple[str, ...] = ()
     """Ids of the services among which the resident was asked to choose."""
-    misunderstood: int = 0
-    """How many messages in a row were not understood."""
+    misunderstood: float = 0.0
+    """How many messages were not understood lately; each that was answered since takes half of one away."""
     parts: tuple[Part, ...] = ()
     """The questions of a message that holds several; a single one is the question without its story."""
 

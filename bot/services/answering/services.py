@@ -106,7 +106,8 @@ class ServiceAnswers:
         return Answer(replies=(reply,), candidates=tuple(service.id for service in services))
 
     def _which(self) -> Answer:
-        return Answer(replies=(Reply(text=self._texts.render("service.which"), buttons=offers(self._texts)),))
+        text = self._texts.render("service.which")
+        return Answer(replies=(Reply(text=text, buttons=offers(self._texts), asks=Asks.CHOICE),))
 
 
 def _same_question(question: Question, service: Service) -> AnsweredQuestion | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.core.aspects import Aspect
-from bot.core.reply import Card, Reply
+from bot.core.reply import Asks, Card, Reply
 from bot.nlu.lexicon import content_words
 from bot.nlu.reading import Part
 from bot.services.answering.question import Answer, Question, card_reply, offers
@@ -85,7 +85,11 @@ class SeveralAnswers:
     def _unknown(self, answered: list[_Answered]) -> list[Reply]:
         asked = [each.question.text.strip(" ,") for each in answered if not each.answer.understood]
         return [
-            Reply(text=self._texts.render("several.not_found", question=text), buttons=offers(self._texts))
+            Reply(
+                text=self._texts.render("several.not_found", question=text),
+                buttons=offers(self._texts),
+                asks=Asks.CHOICE,
+            )
             for text in asked
         ]
 
