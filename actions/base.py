@@ -21,7 +21,7 @@ from bot.services.answering.question import Answer, Question, Subject
 from bot.services.answering.router import Answering
 from bot.services.cases.access import CaseAccess
 from bot.services.cases.desk import CaseDesk
-from bot.services.catalogues import Catalogues
+from bot.services.catalogues import Catalogues, LoadedCatalogue
 from bot.services.filing.prompts import Prompts
 from bot.services.filing.summary import Summary
 from bot.services.handoff.availability import Availability
@@ -47,8 +47,8 @@ _COUNTING = frozenset(
     }
 )
 _FORGIVEN = 0.5
-# After the second answered question, and then after every eighth.
-_FIRST_ASKED, _ASKED_EVERY = 2, 8
+# After the third whole answer, and then after every eighth.
+_FIRST_ASKED, _ASKED_EVERY = 3, 8
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,17 @@ class AnsweringAction(LangelisAction):
             asked_before = tracker.get_slot("pending_question") if said.intent in _NO_QUESTION else None
             pending = asked_before or pending_question(said)
             return [SlotSet("pending_question", pending), FollowupAction(MUNICIPALITY_FORM)]
-        question = Question(
+        question = self.question(tracker, said, loaded)
+        answer = self.services.answering.answer(question)
+        utter(dispatcher, answer.replies)
+        events = slots_after(question, answer, counted=float(tracker.get_slot("misunderstood") or 0))
+        if tracker.active_loop_name is None and is_whole_answer(answer):
+            events.append(self._ask_whether_helped(dispatcher, int(tracker.get_slot("answered") or 0) + 1))
+        return events
+
+    def question(self, tracker: Tracker, said: Heard, loaded: LoadedCatalogue) -> Question:
+        """Return what was said with what the conversation was about before."""
+        return Question(
             text=said.text,
             intent=said.intent,
             loaded=loaded,
@@ -144,12 +154,6 @@ class AnsweringAction(LangelisAction):
             misunderstood=misunderstood_lately(tracker),
             parts=said.parts,
         )
-        answer = self.services.answering.answer(question)
-        utter(dispatcher, answer.replies)
-        events = slots_after(question, answer, counted=float(tracker.get_slot("misunderstood") or 0))
-        if tracker.active_loop_name is None and is_whole_answer(answer):
-            events.append(self._ask_whether_helped(dispatcher, int(tracker.get_slot("answered") or 0) + 1))
-        return events
 
     def _ask_whether_helped(self, dispatcher: CollectingDispatcher, answered: int) -> EventType:
         """Ask now and then, never after each answer."""
@@ -227,7 +231,10 @@ def misunderstood_lately(tracker: Tracker) -> float:
 def is_whole_answer(answer: Answer) -> bool:
     """Tell whether a service was answered about with nothing left open, so that it may be asked whether that helped."""
     last = answer.replies[-1]
-    return answer.understood and answer.service is not None and last.card is not None and last.asks is None
+    # Where something is missing, a person is offered.
+    lacking = any(button.payload == "/request_human" for button in last.buttons)
+    told = last.card is not None and last.asks is None and not lacking
+    return answer.understood and answer.service is not None and told
 
 
 def chosen_entities(tracker: Tracker) -> dict[str, str]:

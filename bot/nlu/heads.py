@@ -11,13 +11,14 @@ _MOST_WORDS = 8
 _ENDINGS = r"(?:as|o|ui|a|u|e|es|ei|ai|us|ius|iaus|iui|iu|iumi|is|io|ys)?"
 _ELDER = re.compile(rf"\bseniun{_ENDINGS}\b")
 _HEAD = re.compile(rf"\b(?:direktor|vedej|vadov|virsinink){_ENDINGS}\b")
+_MAYOR = re.compile(r"\bmer(?:as|o|ui|a|e|es|ei|u)\b")
 _ASKS_WHO = re.compile(r"\b(?:kas|koks|kokia|kuris|kuri|vardas|pavarde|vadinasi|vadovauja)\b")
 # What such a question says besides the head and the institution.
 _ASKING = re.compile(
     r"\b(?:o|ir|tai|gal|ar|laba diena|sveiki|kas|koks|kokia|kuris|kuri|yra|dabar|musu|vardas|pavarde|vadinasi|kaip"
     r"|prasau|pasakykit\w*|tel|nr|telefon\w*|numer\w*|kontakt\w*|el|past\w*|kur|rasti|susisiekti|paskambinti|su)\b"
 )
-ELDERSHIP = "seniūnija"
+ELDERSHIP, MUNICIPALITY = "seniūnija", "savivaldybė"
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,14 @@ def asked_head(text: str) -> AskedHead | None:
     view = fold(normalise(text))
     if len(tokens(view)) > _MOST_WORDS:
         return None
+    mayor = _MAYOR.search(view) if _ASKS_WHO.search(view) else None
     elder = _ELDER.search(view)
-    found = elder or (_HEAD.search(view) if _ASKS_WHO.search(view) else None)
+    found = mayor or elder or (_HEAD.search(view) if _ASKS_WHO.search(view) else None)
     if found is None:
         return None
     rest = _ASKING.sub(" ", f"{view[: found.start()]} {view[found.end() :]}")
-    return AskedHead(ELDERSHIP if elder else None, " ".join(tokens(rest)))
+    kind = MUNICIPALITY if mayor else ELDERSHIP if elder else None
+    return AskedHead(kind, " ".join(tokens(rest)))
 
 
 def names_head(text: str) -> bool:

@@ -133,20 +133,26 @@ async def test_whether_it_helped_is_asked_now_and_then() -> None:
         ran = await run(ActionAnswerService(SERVICES), saved)
         count = float(str(ran.slots["answered"]))
         asked.append(ran.messages[-1]["text"] == question)
-    assert [number for number, was in enumerate(asked, 1) if was] == [2, 10]
+    assert [number for number, was in enumerate(asked, 1) if was] == [3, 11]
     assert ran.messages[0]["custom"]["card"]
 
 
 @pytest.mark.parametrize(
-    "event", [user("mokykla", "ask_service"), user("asdf qwerty", "nlu_fallback"), user("kontaktai", "ask_contacts")]
+    "event",
+    [
+        user("mokykla", "ask_service"),
+        user("asdf qwerty", "nlu_fallback"),
+        user("kontaktai", "ask_contacts"),
+        user("kiek trunka priėmimas į darželį", "ask_service_duration"),
+    ],
 )
 async def test_whether_it_helped_is_not_asked_where_something_is_open(event: Event) -> None:
-    ran = await run(ActionAnswerService(SERVICES), tracker(event, given="trakai", slots={"answered": 1.0}))
+    ran = await run(ActionAnswerService(SERVICES), tracker(event, given="trakai", slots={"answered": 2.0}))
     assert TEXTS.render("conversation.did_it_help") not in ran.text
 
 
 async def test_whether_it_helped_is_not_asked_inside_a_complaint() -> None:
-    saved = tracker(user(ASK, "ask_service"), given="trakai", slots={"answered": 1.0}, loop="complaint_form")
+    saved = tracker(user(ASK, "ask_service"), given="trakai", slots={"answered": 2.0}, loop="complaint_form")
     assert len((await run(ActionAnswerService(SERVICES), saved)).messages) == 1
 
 

@@ -9,12 +9,15 @@ from bot.core.timetable import find_stop
 from bot.nlu.days import named_days, without_time
 from bot.nlu.entities.entity import Kind, Reading
 from bot.nlu.normalise import fold, tokens
-from bot.services.answering.question import HOURS, LIBRARY, Question, Subject
+from bot.services.answering.question import CONTACTS, HOURS, LIBRARY, Question, Subject
 
 _MOST_WORDS = 5
 # Folded words that lead from one subject to the next and name nothing.
 _LEADS = frozenset("o ir ar bet tai gal na dar taip pat kaip del ten".split())
 _TOWARDS = frozenset("i pas iki".split())
+_WHERE = re.compile(
+    r"(?:o |ir |tai )?(?:kur|koks adresas|kokiu adresu|adresas)(?: jus| jie| ji| jis| yra| esat\w*| randa\w*)*"
+)
 _WEEKDAY = re.compile(r"\b(?:o|ir|ar|bet|tai|gal|na|dar|taip|pat|kaip|del|ten|per|nuo|iki)\b")
 
 
@@ -22,7 +25,7 @@ def completed(question: Question) -> Question:
     """Return the question with what its few words leave out, or as it is when they say enough."""
     if question.from_button or question.parts or not 0 < len(tokens(question.text)) <= _MOST_WORDS:
         return question
-    return _by_day(question) or _by_place(question) or question
+    return _by_day(question) or _by_place(question) or _whereabouts(question) or question
 
 
 def _by_day(question: Question) -> Question | None:
@@ -51,6 +54,14 @@ def _by_place(question: Question) -> Question | None:
     if subject.intent == LIBRARY:
         return _stop(question, rest)
     return _elsewhere(question, subject, rest)
+
+
+def _whereabouts(question: Question) -> Question | None:
+    """Where the institution is that was told of: "o kur jūs esate?"."""
+    subject = question.subject
+    if subject is None or subject.intent == LIBRARY or not _WHERE.fullmatch(" ".join(tokens(fold(question.text)))):
+        return None
+    return replace(question, intent=CONTACTS, institution=subject.institution)
 
 
 def _stop(question: Question, rest: str) -> Question | None:

@@ -13,7 +13,7 @@ from bot.core.hours import WeekHours, is_open, next_opening, opening_on, parse_h
 from bot.core.reply import Asks, Button, Card, Link, Reply, Section
 from bot.nlu.days import asks_about_now, named_days, without_time
 from bot.nlu.entities.entity import Kind, Reading
-from bot.nlu.heads import AskedHead, asked_head, names_head
+from bot.nlu.heads import MUNICIPALITY, AskedHead, asked_head, names_head
 from bot.nlu.institutions import weighed_name
 from bot.nlu.lexicon import content_words
 from bot.nlu.normalise import fold
@@ -69,6 +69,9 @@ class InstitutionAnswers:
         asked = None if question.from_button else asked_head(question.text)
         if asked is None:
             return None
+        if asked.kind == MUNICIPALITY:
+            told = self._municipality(replace(question, intent=CONTACTS, text=""))
+            return replace(told, replies=(Reply(text=self._texts.render("institution.no_head")), *told.replies))
         institutions = _headed(question, asked)
         if len(institutions) > 1:
             return self._choose(replace(question, intent=CONTACTS), institutions)
@@ -98,7 +101,7 @@ class InstitutionAnswers:
         sections = [
             *first,
             *self._hours(question, institution.hours),
-            *self._contacts(institution),
+            *self._contacts(institution, question.municipality),
             *self._details(institution),
         ]
         links = source_links(self._texts, institution.sources)
@@ -151,7 +154,7 @@ class InstitutionAnswers:
             quality_email=None if municipality.email else channels.email,
         )
 
-    def _contacts(self, institution: Institution) -> list[Section]:
+    def _contacts(self, institution: Institution, municipality: Municipality) -> list[Section]:
         phone, note = institution.phone, institution.phone_note
         if phone and note:
             phone = self._texts.render("institution.noted", value=phone, note=note[:1].lower() + note[1:].rstrip("."))
@@ -161,7 +164,7 @@ class InstitutionAnswers:
             self._texts.render("institution.label.other", label=label[:1].upper() + label[1:], value=value)
             for label, value in institution.other_contacts
         )
-        missing = () if institution.phone else (self._texts.render("institution.no_phone"),)
+        missing = () if institution.phone else (self._texts.render("institution.no_phone", of=municipality.phone),)
         heading = self._texts.render("institution.part.contacts")
         return [Section((*lines, *others, *missing), heading, "list", asked=True)]
 

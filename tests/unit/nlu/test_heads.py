@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu.heads import ELDERSHIP, AskedHead, asked_head, names_head
+from bot.nlu.heads import ELDERSHIP, MUNICIPALITY, AskedHead, asked_head, names_head
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,8 @@ from bot.nlu.heads import ELDERSHIP, AskedHead, asked_head, names_head
         ("kas seniūnas", AskedHead(ELDERSHIP, "")),
         ("koks Trakų gimnazijos direktorės vardas?", AskedHead(None, "traku gimnazijos")),
         ("o kas direktorius?", AskedHead(None, "")),
+        ("kas meras?", AskedHead(MUNICIPALITY, "")),
+        ("kas yra jūsų meras", AskedHead(MUNICIPALITY, "jusu")),
         ("seniūnas vietoj notaro", AskedHead(ELDERSHIP, "vietoj notaro")),
     ],
 )
@@ -29,6 +31,8 @@ def test_the_head_and_what_is_left_are_read(text: str, head: AskedHead) -> None:
     [
         "koks daugų seniūnijos telefonas",
         "kas yra seniūnaitis",
+        "noriu susitikti su meru",
+        "meras nieko nedaro",
         "direktorius nemandagiai bendravo",
         "mano kaimynas skundžiasi, kad seniūnas jau antrą mėnesį neatsako į prašymą dėl kelio",
         "",

@@ -66,6 +66,13 @@ def test_before_anything_was_told_there_is_nothing_to_go_on_with(text: str) -> N
     assert ask("varena", "out_of_scope", text).replies[0].text == TEXTS.render("fallback.out_of_scope")
 
 
+@pytest.mark.parametrize("text", ["o kur jus esat", "o kur?", "adresas"])
+def test_where_after_hours_tells_the_address(text: str) -> None:
+    answer = ask("trakai", "ask_service_where", text, subject=Subject(HOURS), institution="ld-silas")
+    assert card_of(answer).title == "Trakų rajono savivaldybė"
+    assert answer.subject == Subject(CONTACTS)
+
+
 def test_a_message_that_says_more_is_read_by_itself() -> None:
     answer = ask("trakai", "ask_service_cost", "kiek kainuoja meno mokykla šeštadienį", subject=Subject(HOURS))
     assert answer.service == "meno-mokyklos-mokestis"

@@ -85,7 +85,9 @@ def test_every_institution_is_shown_with_its_source_and_found_by_its_whole_name(
 
 def test_a_missing_phone_number_is_said_and_a_note_stands_beside_a_number() -> None:
     without = small(institutions=(INSTITUTION,))
-    assert TEXTS.render("institution.no_phone") in said(press(without, "ask_contacts", institution=INSTITUTION.id))
+    assert TEXTS.render("institution.no_phone", of=None) in said(
+        press(without, "ask_contacts", institution=INSTITUTION.id)
+    )
     noted = small(institutions=(replace(OFFICE, phone_note="Tik pašalpų klausimais (2018 m.)."),))
     assert "Telefonas: +370 310 00000 – tik pašalpų klausimais (2018 m.)\n" in said(
         press(noted, "ask_contacts", institution=OFFICE.id)
@@ -258,3 +260,14 @@ def test_what_an_elder_does_is_a_question_about_a_service() -> None:
 def test_the_municipalitys_own_contacts_name_their_sources(municipality: str) -> None:
     links = {link.url for link in card_of(ask(municipality, "ask_contacts", "kontaktai")).links}
     assert {source.url for source in shipped(municipality).catalogue.municipality.sources[:3]} <= links
+
+
+def test_who_asks_for_the_mayor_gets_the_municipalitys_contacts() -> None:
+    answer = ask("alytus-r", "ask_service_who", "kas meras?")
+    assert answer.replies[0].text == TEXTS.render("institution.no_head")
+    assert card_of(answer).title == "Alytaus rajono savivaldybė"
+
+
+def test_beside_an_institution_without_telephone_the_municipalitys_stands_as_such() -> None:
+    answer = ask("alytus-r", "ask_contacts", "Simno seniūnijos telefonas")
+    assert "Telefono numerio kataloge nėra. Savivaldybės telefonas – +370" in said(answer)

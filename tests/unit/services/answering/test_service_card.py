@@ -133,7 +133,7 @@ def test_an_aspect_that_is_not_held_is_said_plainly_with_the_provider_and_a_pers
             "Girios seniūnija, https://seniunija.example.lt",
         ),
         # Whose contact it is stands beside it: nobody of the eldership answers there.
-        (INSTITUTION, "Girios seniūnija (jo kontaktų kataloge nėra; savivaldybė – https://giria.example.lt)"),
+        (INSTITUTION, "Girios seniūnija (įstaigos kontaktų kataloge nėra; savivaldybė – https://giria.example.lt)"),
     ],
 )
 def test_the_providers_most_direct_contact_is_given(provider: Institution, shown: str) -> None:
