@@ -15,7 +15,7 @@ from actions.said import asked, custom_of
 from bot.core.handoff import HandoffReason
 from bot.core.reply import Asks, Reply
 from bot.nlu.rules import LANGUAGE
-from bot.nlu.yes_no import agreement
+from bot.nlu.yes_no import agreement, thanks_abroad
 from bot.services.answering.foreign import FOREIGN_LANGUAGES, ForeignAnswers
 from bot.services.catalogues import LoadedCatalogue
 
@@ -38,6 +38,10 @@ class ActionForeignLanguage(AnsweringAction):
         agreed = agreement(latest_text(tracker)) if asked(tracker) is Asks.PERSON else None
         if agreed is not None:
             return await self.about_person(dispatcher, tracker, language, agreed=agreed)
+        if thanks_abroad(latest_text(tracker)) and _was_told(tracker, language):
+            text = self.services.texts.render(f"foreign.{language}.welcome")
+            utter(dispatcher, (Reply(text=text, lang=language),))
+            return []
         given = municipality_of(tracker)
         loaded = self.services.catalogues.find(given) or self.services.catalogues.find(entities.get("municipality"))
         said = ForeignAnswers(self.services.texts).again(language) if _was_told(tracker, language) else None

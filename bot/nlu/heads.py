@@ -10,9 +10,9 @@ from bot.nlu.normalise import fold, normalise, tokens
 _MOST_WORDS = 8
 _ENDINGS = r"(?:as|o|ui|a|u|e|es|ei|ai|us|ius|iaus|iui|iu|iumi|is|io|ys)?"
 _ELDER = re.compile(rf"\bseniun{_ENDINGS}\b")
-_HEAD = re.compile(rf"\b(?:direktor|vedej|vadov|virsinink){_ENDINGS}\b")
+_HEAD = re.compile(rf"\b(?:(?:direktor|vedej|vadov|virsinink){_ENDINGS}|vadovau(?:ja|s))\b")
 _MAYOR = re.compile(r"\bmer(?:as|o|ui|a|e|es|ei|u)\b")
-_ASKS_WHO = re.compile(r"\b(?:kas|koks|kokia|kuris|kuri|vardas|pavarde|vadinasi|vadovauja)\b")
+_ASKS_WHO = re.compile(r"\b(?:kas|koks|kokia|kuris|kuri|vardas|pavarde|vadinasi)\b")
 # What such a question says besides the head and the institution.
 _ASKING = re.compile(
     r"\b(?:o|ir|tai|gal|ar|laba diena|sveiki|kas|koks|kokia|kuris|kuri|yra|dabar|musu|vardas|pavarde|vadinasi|kaip"

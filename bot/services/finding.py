@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from bot.core.aspects import Aspect, blocks
@@ -10,7 +11,7 @@ from bot.nlu.aspects import detect_aspect, detect_aspects
 from bot.nlu.entities.entity import Kind, Reading
 from bot.nlu.intents import ASK_SERVICE, FALLBACK, OUT_OF_SCOPE
 from bot.nlu.lexicon import content_words, greeting_words, words
-from bot.nlu.normalise import shortened
+from bot.nlu.normalise import fold, shortened
 from bot.nlu.preference import prefer
 from bot.nlu.resolver import ANSWER_AT, Match
 from bot.nlu.stems import stem
@@ -22,6 +23,8 @@ _LONGEST_NAME = 120
 _MAY_NAME_INSTITUTION = frozenset({ASK_SERVICE, OUT_OF_SCOPE, FALLBACK})
 # Nearly every service has these in some way, so asking for them tells nothing.
 _COMMON = frozenset({Aspect.GENERAL, Aspect.HOW, Aspect.WHERE, Aspect.WHO})
+# What is taken off a price is no price.
+_RELIEF = re.compile(r"lengvat|nuolaid|atleidim|kompens|parama|ismok")
 # So much of a neighbour's title must be in the title of the service beside which it is named.
 _SHARED_TITLE = 0.5
 
@@ -73,7 +76,7 @@ def neighbour_with(loaded: LoadedCatalogue, service: Service, aspect: Aspect) ->
 
     None where no name of another service says so, or where the aspect is one that nearly every service has.
     """
-    if aspect in _COMMON:
+    if aspect in _COMMON or (aspect is Aspect.COST and _RELIEF.search(fold(service.title))):
         return None
     own = _telling_stems(service.title)
     for other in loaded.catalogue.services:

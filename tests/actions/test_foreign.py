@@ -131,3 +131,12 @@ async def test_danger_in_another_language_is_answered_in_it(text: str, language:
     ran = await run(ActionEmergency(SERVICES), tracker(user(text, "emergency"), given="trakai"))
     assert ran.text == TEXTS.render(f"foreign.{language}.{kind}")
     assert ran.messages[0]["custom"] == {"lang": language}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("thank you", "en"), ("спасибо", "ru"), ("dziękuję", "pl"), ("дякую", "uk")]
+)
+async def test_thanks_are_taken_kindly_and_not_answered_with_the_contacts(text: str, language: str) -> None:
+    told = (foreign("…", language), bot("…", custom={"lang": language, "asks": "person"}))
+    ran = await say(*told, foreign(text, language))
+    assert ran.text == TEXTS.render(f"foreign.{language}.welcome")

@@ -9,6 +9,7 @@ from bot.core.timetable import find_stop
 from bot.nlu.days import named_days, without_time
 from bot.nlu.entities.entity import Kind, Reading
 from bot.nlu.normalise import fold, tokens
+from bot.services.answering.library import asks_what_it_does
 from bot.services.answering.question import CONTACTS, HOURS, LIBRARY, Question, Subject
 
 _MOST_WORDS = 5
@@ -67,6 +68,10 @@ def _whereabouts(question: Question) -> Question | None:
 def _stop(question: Question, rest: str) -> Question | None:
     library, named = question.catalogue.mobile_library, tokens(fold(rest))
     towards = named[0] in _TOWARDS and 1 < len(named) <= 3
+    # "o spausdina?", "o skundus priima?"
+    does = len(named) <= 3 and asks_what_it_does(rest)
+    if does:
+        return replace(question, intent=LIBRARY)
     known = library is not None and len(named) <= 3 and find_stop(rest.split(), library.stops) is not None
     return replace(question, intent=LIBRARY, text=f"kada {rest}") if towards or known else None
 

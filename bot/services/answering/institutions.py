@@ -18,6 +18,7 @@ from bot.nlu.institutions import weighed_name
 from bot.nlu.lexicon import content_words
 from bot.nlu.normalise import fold
 from bot.nlu.resolver import Match, Verdict, decide
+from bot.nlu.stems import stem
 from bot.services import calendar
 from bot.services.answering.question import CONTACTS, HOURS, Answer, Question, Subject, card_reply, offers
 from bot.services.answering.service_card import source_links
@@ -52,6 +53,10 @@ class InstitutionAnswers:
             return self._about(question, exact)
         found = question.loaded.institutions.search(question.text, _MAX_CHOICES)
         institutions = _all_of(question, found)
+        kind = _kind_asked(question)
+        if institutions and kind and not _is_of(institutions[0], kind):
+            # "Biblioteka Simne": what else there is in Simnas was not asked for.
+            return self._choose(question, _all_of(question, question.loaded.institutions.search(kind, _MAX_CHOICES)))
         if institutions and _one_is_meant(found):
             return self._about(question, institutions[0])
         if institutions:
@@ -261,13 +266,24 @@ def _named_in_full(question: Question, text: str) -> Institution | None:
     return question.catalogue.institution(named.pop()) if len(named) == 1 else None
 
 
+def _kind_asked(question: Question) -> str | None:
+    """Return the word of a message that is a kind of institution in this catalogue: "biblioteka"."""
+    kinds = {stem(fold(item.kind)) for item in question.catalogue.institutions if " " not in item.kind}
+    return next((word for word in content_words(question.text) if stem(word) in kinds), None)
+
+
+def _is_of(institution: Institution, kind: str) -> bool:
+    names = " ".join((institution.kind, institution.name, *institution.aliases))
+    return stem(kind) in weighed_name(names)
+
+
 def _headed(question: Question, asked: AskedHead) -> list[Institution]:
     """Return the institutions whose head may be meant: of the kind that is asked, in the place that is named."""
     spoken_of = None if question.institution is None else question.catalogue.institution(question.institution)
     if not asked.rest and spoken_of is not None and asked.kind in {None, spoken_of.kind}:
         return [spoken_of]
     if asked.kind is None:
-        named = _named_in_full(question, asked.rest)
+        named = _named_in_full(question, question.text)
         return [] if named is None else [named]
     places = question.loaded.places.find(Reading(question.text))
     if asked.rest and asked.rest not in {fold(question.text[place.start : place.end]) for place in places}:

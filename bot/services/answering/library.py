@@ -23,6 +23,12 @@ _ASKS_OFFERS = re.compile(
 )
 
 
+def asks_what_it_does(text: str) -> bool:
+    """Tell whether a text asks what the library takes or does."""
+    folded = fold(text)
+    return (_ASKS_ACCEPTS.search(folded) or _ASKS_OFFERS.search(folded)) is not None
+
+
 class LibraryAnswers:
     """Answers `ask_mobile_library`."""
 

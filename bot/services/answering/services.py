@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
@@ -25,6 +26,9 @@ from bot.services.texts import Texts
 _MAX_CHOICES = 4
 # Token-set similarity, 0–100, from which a message is taken to be one of the answered questions.
 _SAME_QUESTION = 88
+_NAMES_NOTHING = re.compile(
+    r"(?:(?:pri|at|nu|pa)?(?:nes|vez|ves|duo|gau|im|pristat)(?:t|ti|iu|u|siu|ciau|damas|im|ime|am|ame)|kok\w+)$"
+)
 _FAQ_TOPIC = "faq"
 
 
@@ -42,7 +46,8 @@ class ServiceAnswers:
             return self._about(question, service)
         if question.from_button:
             return self._which()
-        words = content_words(question.text)
+        # "o kokius popierius nešti", "o kur vežti": what is to be done with them names nothing.
+        words = tuple(word for word in content_words(question.text) if not _NAMES_NOTHING.match(fold(word)))
         if not words:
             return self._follow_up(question) or self._which()
         outcome = decide(find_services(question.loaded, question.text, question.aspect))

@@ -81,3 +81,14 @@ def test_a_message_that_says_more_is_read_by_itself() -> None:
 
 def test_a_pressed_button_is_no_follow_up() -> None:
     assert press("trakai", "ask_service", service=NURSERY).subject is None
+
+
+def test_what_the_library_does_is_asked_in_few_words() -> None:
+    answer = ask("varena", "nlu_fallback", "o spausdina?", subject=Subject(LIBRARY))
+    assert "Nemokamos paslaugos" in said(answer)
+
+
+@pytest.mark.parametrize("text", ["o kokius popierius nest", "o kokius popierius nešti?", "kokius dokumentus atnešti"])
+def test_what_is_to_be_brought_names_no_other_service(text: str) -> None:
+    answer = ask("varena", "ask_service_documents", text, service="busto-sildymo-kompensacija")
+    assert answer.service == "busto-sildymo-kompensacija"

@@ -271,3 +271,14 @@ def test_who_asks_for_the_mayor_gets_the_municipalitys_contacts() -> None:
 def test_beside_an_institution_without_telephone_the_municipalitys_stands_as_such() -> None:
     answer = ask("alytus-r", "ask_contacts", "Simno seniūnijos telefonas")
     assert "Telefono numerio kataloge nėra. Savivaldybės telefonas – +370" in said(answer)
+
+
+def test_what_else_is_in_a_place_is_not_told_for_a_kind_that_is_not_there() -> None:
+    answer = ask("alytus-r", "ask_hours", "biblioteka Simne kada dirba")
+    assert answer.institution is None
+    assert all("bibliotek" in button.title.casefold() for button in buttons_of(answer))
+
+
+def test_who_heads_a_department_is_asked_with_the_verb_too() -> None:
+    answer = ask("varena", "ask_service_who", "kas vadovauja Socialinės paramos skyriui?")
+    assert card_of(answer).title == "Socialinės paramos skyrius"

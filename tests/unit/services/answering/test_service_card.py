@@ -257,3 +257,10 @@ def test_a_service_that_does_not_plainly_tell_the_price_is_no_neighbour(other: S
     places = replace(SERVICE, id="vieta", title="Priėmimas į darželį")
     answer = press(small(places, other), "ask_service_cost", service="vieta")
     assert card_of(answer).sections[0].lines[0] == NOT_HELD
+
+
+def test_the_fee_is_no_answer_to_how_much_a_relief_from_it_is() -> None:
+    relief = replace(SERVICE, id="lengvata", title="Lengvata mokant už darželį")
+    fee = replace(SERVICE, id="mokestis", title="Mokestis už darželį", cost=Cost("2 Eur", 2.0))
+    answer = press(small(relief, fee), "ask_service_cost", service="lengvata")
+    assert card_of(answer).sections[0].lines[0] == NOT_HELD
