@@ -147,6 +147,8 @@ export class LangelisLog extends LightElement {
   /** Shows the newest messages, or the beginning of the answer below. */
   private jump(): void {
     const answer = this.behind ? null : this.lastAnswer();
+    // Or the log would be put back to the beginning of the turn at once.
+    this.pinned = false;
     this.log.scrollTop = answer === null ? this.log.scrollHeight : answer.offsetTop - MARGIN;
     this.behind = false;
     this.answerBelow = false;
