@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -14,14 +14,14 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.core.clock import Clock, local
-from bot.core.reply import Reply
+from bot.core.reply import Asks, Button, Reply
 from bot.nlu.intents import FALLBACK, OUT_OF_SCOPE
 from bot.nlu.reading import Part
-from bot.services.answering.question import Answer, Question
+from bot.services.answering.question import Answer, Question, Subject
 from bot.services.answering.router import Answering
 from bot.services.cases.access import CaseAccess
 from bot.services.cases.desk import CaseDesk
-from bot.services.catalogues import Catalogues
+from bot.services.catalogues import Catalogues, LoadedCatalogue
 from bot.services.filing.prompts import Prompts
 from bot.services.filing.summary import Summary
 from bot.services.handoff.availability import Availability
@@ -32,10 +32,24 @@ from bot.services.texts import Texts
 MUNICIPALITY_FORM = "municipality_form"
 CHOSEN_ENTITIES = frozenset({"service", "institution", "life_event", "topic", "page"})
 _NO_QUESTION = frozenset({FALLBACK, OUT_OF_SCOPE, "choose_option", ""})
-# Only these ever say that a message was not understood; after any other action the count begins anew.
-_MAY_NOT_UNDERSTAND = frozenset(
-    {"action_not_understood", "action_answer_service", "action_resume_question", "action_choose", "action_correct"}
+# What these do leaves the count of what was not understood as it is; after any other action it begins anew.
+_SMALL_TALK = frozenset(
+    {
+        *("utter_greet", "utter_thanks", "utter_goodbye", "utter_help", "utter_bot_challenge", "utter_insult"),
+        *("utter_correct", "action_affirm", "action_deny", "action_repeat"),
+    }
 )
+# These write the count themselves.
+_COUNTING = frozenset(
+    {
+        *("action_not_understood", "action_answer_service", "action_resume_question", "action_choose"),
+        *("action_correct", "action_institution", "action_mobile_library", "action_list_services"),
+        *("action_charter", "action_problem_map", "action_refer"),
+    }
+)
+_FORGIVEN = 0.5
+# After the third whole answer, and then after every eighth.
+_FIRST_ASKED, _ASKED_EVERY = 3, 8
 
 
 @dataclass(frozen=True)
@@ -119,7 +133,17 @@ class AnsweringAction(LangelisAction):
             asked_before = tracker.get_slot("pending_question") if said.intent in _NO_QUESTION else None
             pending = asked_before or pending_question(said)
             return [SlotSet("pending_question", pending), FollowupAction(MUNICIPALITY_FORM)]
-        question = Question(
+        question = self.question(tracker, said, loaded)
+        answer = self.services.answering.answer(question)
+        utter(dispatcher, answer.replies)
+        events = slots_after(question, answer, counted=float(tracker.get_slot("misunderstood") or 0))
+        if tracker.active_loop_name is None and is_whole_answer(answer):
+            events.append(self._ask_whether_helped(dispatcher, int(tracker.get_slot("answered") or 0) + 1))
+        return events
+
+    def question(self, tracker: Tracker, said: Heard, loaded: LoadedCatalogue) -> Question:
+        """Return what was said with what the conversation was about before."""
+        return Question(
             text=said.text,
             intent=said.intent,
             loaded=loaded,
@@ -127,13 +151,27 @@ class AnsweringAction(LangelisAction):
             chosen=said.chosen,
             service=tracker.get_slot("service"),
             institution=tracker.get_slot("institution"),
+            subject=_subject(tracker),
             candidates=tuple(tracker.get_slot("candidates") or ()),
-            misunderstood=misunderstood_in_a_row(tracker),
+            misunderstood=misunderstood_lately(tracker),
             parts=said.parts,
         )
-        answer = self.services.answering.answer(question)
-        utter(dispatcher, answer.replies)
-        return slots_after(question, answer, counted=int(tracker.get_slot("misunderstood") or 0))
+
+    def _ask_whether_helped(self, dispatcher: CollectingDispatcher, answered: int) -> EventType:
+        """Ask now and then, never after each answer."""
+        if answered % _ASKED_EVERY == _FIRST_ASKED:
+            render = self.services.texts.render
+            buttons = (
+                Button(render("conversation.button.helped"), "/affirm"),
+                Button(render("conversation.button.not_helped"), "/deny"),
+            )
+            utter(dispatcher, (Reply(text=render("conversation.did_it_help"), buttons=buttons, asks=Asks.HELPED),))
+        return SlotSet("answered", float(answered))
+
+
+def _subject(tracker: Tracker) -> Subject | None:
+    kept = tracker.get_slot("subject")
+    return Subject(kept["intent"], kept["institution"]) if kept else None
 
 
 def pending_question(said: Heard) -> dict[str, object]:
@@ -185,11 +223,20 @@ def municipality_of(tracker: Tracker) -> str | None:
     return None if found is None else str(found)
 
 
-def misunderstood_in_a_row(tracker: Tracker) -> int:
-    """Return how many messages just before this one were not understood."""
+def misunderstood_lately(tracker: Tracker) -> float:
+    """Return how many messages before this one were not understood; small talk in between changes nothing."""
     done = (event["name"] for event in reversed(tracker.events) if event["event"] == "action")
-    last = next((name for name in done if name != "action_listen"), None)
-    return int(tracker.get_slot("misunderstood") or 0) if last in _MAY_NOT_UNDERSTAND else 0
+    last = next((name for name in done if name != "action_listen" and name not in _SMALL_TALK), None)
+    return float(tracker.get_slot("misunderstood") or 0) if last in _COUNTING else 0.0
+
+
+def is_whole_answer(answer: Answer) -> bool:
+    """Tell whether a service was answered about with nothing left open, so that it may be asked whether that helped."""
+    last = answer.replies[-1]
+    # Where something is missing, a person is offered.
+    lacking = any(button.payload == "/request_human" for button in last.buttons)
+    told = last.card is not None and last.asks is None and not lacking
+    return answer.understood and answer.service is not None and told
 
 
 def chosen_entities(tracker: Tracker) -> dict[str, str]:
@@ -222,16 +269,19 @@ def _custom(reply: Reply) -> dict[str, object] | None:
     return {name: value for name, value in parts.items() if value is not None} or None
 
 
-def slots_after(question: Question, answer: Answer, *, counted: int) -> list[EventType]:
+def slots_after(question: Question, answer: Answer, *, counted: float) -> list[EventType]:
     """Return the slots by which the next message is understood; `counted` is the present value of `misunderstood`."""
     events: list[EventType] = []
     if answer.service is not None:
         events.append(SlotSet("service", answer.service))
     if answer.institution is not None:
         events.append(SlotSet("institution", answer.institution))
+    if answer.understood and answer.subject != question.subject:
+        events.append(SlotSet("subject", None if answer.subject is None else asdict(answer.subject)))
     if answer.candidates != question.candidates:
         events.append(SlotSet("candidates", list(answer.candidates) or None))
-    misunderstood = 0 if answer.understood else question.misunderstood + 1
+    before = question.misunderstood
+    misunderstood = max(0.0, before - _FORGIVEN) if answer.understood else before + 1
     if misunderstood != counted:
-        events.append(SlotSet("misunderstood", float(misunderstood)))
+        events.append(SlotSet("misunderstood", misunderstood))
     return events

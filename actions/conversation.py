@@ -18,7 +18,7 @@ from bot.nlu.language import foreign_language
 from bot.services.answering.foreign import ForeignAnswers
 
 _FORGOTTEN_SLOTS = (
-    *("service", "institution", "candidates", "pending_question", "requested_slot"),
+    *("service", "institution", "subject", "candidates", "pending_question", "requested_slot"),
     *(DRAFT, ENDING, CASE, CODE, NUMBER, PURPOSE),
 )
 

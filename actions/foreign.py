@@ -11,11 +11,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import AnsweringAction, latest_text, municipality_of, utter
 from actions.handoff import ActionRequestHuman
-from actions.said import asked, custom_of, last_said
+from actions.said import asked, custom_of
 from bot.core.handoff import HandoffReason
 from bot.core.reply import Asks, Reply
 from bot.nlu.rules import LANGUAGE
-from bot.nlu.yes_no import agreement
+from bot.nlu.yes_no import agreement, thanks_abroad
 from bot.services.answering.foreign import FOREIGN_LANGUAGES, ForeignAnswers
 from bot.services.catalogues import LoadedCatalogue
 
@@ -38,20 +38,25 @@ class ActionForeignLanguage(AnsweringAction):
         agreed = agreement(latest_text(tracker)) if asked(tracker) is Asks.PERSON else None
         if agreed is not None:
             return await self.about_person(dispatcher, tracker, language, agreed=agreed)
+        if thanks_abroad(latest_text(tracker)) and _was_told(tracker, language):
+            text = self.services.texts.render(f"foreign.{language}.welcome")
+            utter(dispatcher, (Reply(text=text, lang=language),))
+            return []
         given = municipality_of(tracker)
         loaded = self.services.catalogues.find(given) or self.services.catalogues.find(entities.get("municipality"))
-        utter(dispatcher, (self._paragraph(language, loaded),))
+        said = ForeignAnswers(self.services.texts).again(language) if _was_told(tracker, language) else None
+        utter(dispatcher, (said if said and loaded is not None else self._paragraph(language, loaded),))
         return _left_form(tracker) if loaded is None or given else [*_left_form(tracker), _known(loaded)]
 
     async def about_person(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, language: str, *, agreed: bool
     ) -> list[EventType]:
         """Answer a yes or no to the offer of a person."""
-        kind = "person" if agreed else "no_person"
-        utter(dispatcher, (Reply(text=self.services.texts.render(f"foreign.{language}.{kind}"), lang=language),))
-        if not agreed:
-            return []
-        return await ActionRequestHuman(self.services).bring_in(dispatcher, tracker, HandoffReason.FOREIGN_LANGUAGE)
+        if agreed:
+            human = ActionRequestHuman(self.services)
+            return await human.bring_in(dispatcher, tracker, HandoffReason.FOREIGN_LANGUAGE, language)
+        utter(dispatcher, (Reply(text=self.services.texts.render(f"foreign.{language}.no_person"), lang=language),))
+        return []
 
     def _paragraph(self, language: str, loaded: LoadedCatalogue | None) -> Reply:
         answers = ForeignAnswers(self.services.texts)
@@ -61,10 +66,10 @@ class ActionForeignLanguage(AnsweringAction):
         return answers.which_municipality(language, known)
 
 
-def language_of_question(tracker: Tracker) -> str | None:
-    """Return the other language in which the bot spoke last, or None after Lithuanian words."""
-    spoken = [custom_of(said).get("lang") for said in last_said(tracker)]
-    return spoken[-1] if spoken else None
+def _was_told(tracker: Tracker, language: str) -> bool:
+    """Tell whether the paragraph with the contacts was said in this language before."""
+    told = {"lang": language, "asks": Asks.PERSON.value}
+    return any(custom_of(event) == told for event in tracker.events if event["event"] == "bot")
 
 
 def _known(loaded: LoadedCatalogue) -> EventType:

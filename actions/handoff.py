@@ -21,12 +21,14 @@ from actions.base import (
 )
 from actions.complaint import COMPLAINT_FORM
 from actions.own_data import OWN_DATA
-from actions.said import custom_of, said_now
+from actions.said import custom_of, language_of_question, said_now
 from bot.core.handoff import HandoffReason, TaskKind
 from bot.core.reply import Asks, Button, Reply
 from bot.nlu.complaints.contact import contact_in
 from bot.nlu.complaints.question import is_question
 from bot.nlu.lexicon import words
+from bot.services.answering.foreign import ForeignAnswers
+from bot.services.handoff.availability import Available
 
 CALLBACK_FORM = "callback_form"
 KIND, CONTACT, TEXT = "callback_kind", "callback_contact", "callback_text"
@@ -47,36 +49,52 @@ class ActionRequestHuman(AnsweringAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[EventType]:
         """See parent class."""
-        return await self.bring_in(dispatcher, tracker, self._reason(tracker))
+        # Below words in another language its button for a person is pressed.
+        pressed = latest_text(tracker).startswith("/")
+        language = language_of_question(tracker) if pressed else None
+        return await self.bring_in(dispatcher, tracker, self._reason(tracker, language), language)
 
     async def bring_in(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, reason: HandoffReason
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, reason: HandoffReason, language: str | None = None
     ) -> list[EventType]:
-        """Ask people in, or say when they are back and take down what is left for them."""
+        """Ask people in, or say when they are back and take down what is left; in Lithuanian unless told otherwise."""
         municipality = municipality_of(tracker)
         if self.services.catalogues.find(municipality) is None or municipality is None:
             return municipality_first(asked_for(tracker))
         pending = tracker.get_slot("pending_question")
         events: list[EventType] = [SlotSet("pending_question", None)] if pending else []
         available = await self.services.availability.of(municipality)
-        texts = self.services.texts
         if available.here:
-            utter(dispatcher, (Reply(text=texts.render("callback.handing_over")),))
+            utter(dispatcher, (self._handing_over(language),))
             if tracker.active_loop_name is not None:
                 # A half-filled complaint is kept and can be gone on with once the bot answers again.
                 events += [ActiveLoop(None), SlotSet("requested_slot", None)]
             # No words: it tells the caller of this turn to put the conversation into the queue.
             dispatcher.utter_message(json_message={"handoff": {"reason": reason.value, "topic": self._topic(tracker)}})
             return events
+        utter(dispatcher, (self._away(available, language),))
+        return events
+
+    def _handing_over(self, language: str | None) -> Reply:
+        texts = self.services.texts
+        if language is not None:
+            return ForeignAnswers(texts).handing_over(language)
+        return Reply(text=texts.render("callback.handing_over"))
+
+    def _away(self, available: Available, language: str | None) -> Reply:
+        texts = self.services.texts
+        if language is not None:
+            return ForeignAnswers(texts).away(language, available.opens_at)
         buttons = (
             Button(texts.render("callback.button.callback"), "/request_callback"),
             Button(texts.render("callback.button.message"), '/request_callback{"value":"message"}'),
             Button(texts.render("conversation.button.contacts"), "/ask_contacts"),
         )
-        utter(dispatcher, (Reply(text=texts.render("handoff.away", opens=available.opens), buttons=buttons),))
-        return events
+        return Reply(text=texts.render("handoff.away", opens=available.opens), buttons=buttons)
 
-    def _reason(self, tracker: Tracker) -> HandoffReason:
+    def _reason(self, tracker: Tracker, language: str | None) -> HandoffReason:
+        if language is not None:
+            return HandoffReason.FOREIGN_LANGUAGE
         if tracker.active_loop_name == COMPLAINT_FORM:
             return HandoffReason.COMPLAINT
         if int(tracker.get_slot("misunderstood") or 0) > 1:

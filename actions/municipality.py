@@ -14,6 +14,7 @@ from actions.base import (
     ActionServices,
     AnsweringAction,
     LangelisAction,
+    heard,
     latest_text,
     municipality_of,
     resumed_question,
@@ -23,6 +24,7 @@ from actions.handoff import CONTACT, KIND, TEXT
 from actions.status import CODE, NUMBER, PURPOSE
 from bot.core.catalogue import Catalogue
 from bot.nlu.ordinals import one_of, picked
+from bot.services.answering.follow_up import completed
 from bot.services.catalogues import LoadedCatalogue
 from bot.services.municipality_names import named_municipality
 
@@ -130,6 +132,12 @@ class ActionSetMunicipality(AnsweringAction):
         """See parent class."""
         named, present = self.services.catalogues.find(named_in(self.services, tracker)), municipality_of(tracker)
         given = self.services.catalogues.find(present)
+        if given is not None and tracker.active_loop_name is None:
+            # "O Trakuose?" names the municipality too, but goes on with what was told last.
+            said = heard(tracker)
+            question = self.question(tracker, said, given)
+            if completed(question) != question:
+                return self.answer(dispatcher, tracker, said)
         if given is not None and present != tracker.get_slot("municipality"):
             # The channel belongs to this municipality and says so with every message: the resident cannot change it.
             dispatcher.utter_message(text=self._of_one_municipality(given.catalogue, named))

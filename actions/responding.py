@@ -11,11 +11,11 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import AnsweringAction, Heard, heard, latest_text, utter
-from actions.foreign import ActionForeignLanguage, language_of_question
+from actions.base import AnsweringAction, Heard, heard, latest_text, misunderstood_lately, utter
+from actions.foreign import ActionForeignLanguage
 from actions.handoff import ActionRequestHuman
 from actions.own_data import order_erasure
-from actions.said import asked, buttons_of, last_question
+from actions.said import asked, buttons_of, language_of_question, last_question
 from actions.status import keep, withdraw
 from bot.core.reply import Asks, Button, Reply
 from bot.nlu.aspects import detect_aspect
@@ -23,7 +23,7 @@ from bot.nlu.correction import Correction, corrected, correction_of
 from bot.nlu.intents import FALLBACK
 from bot.nlu.ordinals import one_of, picked
 from bot.nlu.reading import is_answered
-from bot.services.answering.question import offers
+from bot.services.answering.question import human_button, offers
 
 _PAYLOAD = re.compile(r"/(?P<intent>\w+)(?P<chosen>\{.*\})?")
 
@@ -52,6 +52,9 @@ class ActionAffirm(AnsweringAction):
         if question is Asks.CHOICE:
             utter(dispatcher, (choice_again(tracker, self.services.texts.render("conversation.which_one")),))
             return []
+        if question is Asks.HELPED:
+            utter(dispatcher, (Reply(text=self.services.texts.render("conversation.helped")),))
+            return []
         dispatcher.utter_message(response="utter_affirm")
         return []
 
@@ -78,6 +81,11 @@ class ActionDeny(AnsweringAction):
         if question is Asks.ERASURE:
             utter(dispatcher, (self.services.own_data.kept(),))
             return []
+        if question is Asks.HELPED:
+            buttons = (human_button(texts), *offers(texts)[:2])
+            utter(dispatcher, (Reply(text=texts.render("conversation.not_helped"), buttons=buttons, asks=Asks.PERSON),))
+            # An answer that did not help counts like none.
+            return [SlotSet("misunderstood", misunderstood_lately(tracker) + 1)]
         dispatcher.utter_message(response="utter_deny")
         return []
 
@@ -101,7 +109,10 @@ class ActionChoose(AnsweringAction):
         if payload is None:
             utter(dispatcher, (choice_again(tracker, self.services.texts.render("conversation.which_one")),))
             return []
-        return self.answer(dispatcher, tracker, pressed(payload))
+        said = pressed(payload)
+        if said.intent == "request_human":
+            return await ActionRequestHuman(self.services).run(dispatcher, tracker, domain)
+        return self.answer(dispatcher, tracker, said)
 
 
 class ActionCorrect(AnsweringAction):

@@ -31,6 +31,12 @@ def asked(tracker: Tracker) -> Asks | None:
     return None if question is None else Asks(custom_of(question)["asks"])
 
 
+def language_of_question(tracker: Tracker) -> str | None:
+    """Return the other language in which the bot spoke last, or None after Lithuanian words."""
+    spoken = [custom_of(said).get("lang") for said in last_said(tracker)]
+    return spoken[-1] if spoken else None
+
+
 def custom_of(said: dict[str, Any]) -> dict[str, Any]:
     """Return what was said beside Rasa's own fields."""
     custom: dict[str, Any] = (said.get("data") or {}).get("custom") or {}

@@ -19,6 +19,8 @@ class Asks(Enum):
     """Whether the case is really taken back."""
     ERASURE = "erasure"
     """Whether the conversation is really to be deleted."""
+    HELPED = "helped"
+    """Whether the answer before helped."""
     CHOICE = "choice"
     """Which of the message's buttons is meant."""
 

@@ -27,6 +27,7 @@ _END = re.compile(r"(?<=[?!])\s+|(?<=\w\w\w\.)\s+(?=[^\W\d_])|[\r\n]+")
 _JOINT = re.compile(
     rf",?\s+(?=(?:ir dar|o dar|ir taip pat|taip pat|ir|o|bei) {_ASKING}\b)|,?\s+(?=(?:ir|o) dar )"
     r"|,\s+(?=(?:kiek|kada|iki kada|per kiek|kok(?:ie|iu|io|ia|iems)) )"
+    rf"|(?<=:)\s+(?={_ASKING}\b)"
 )
 _BEGINS = re.compile(rf"\W*(?:(?:{_ALSO}|ir|o|bei|tai|na|nu|laba diena|labas|sveiki)\W+)*{_ASKING}\b")
 _BEGINS_ALSO = re.compile(rf"\W*{_ALSO}\b")

@@ -29,6 +29,7 @@ _POLITE = frozenset(
     dziekuje dziękuję prosze poprosze
     """.split()
 )
+_THANKS = frozenset("thanks thank спасибо благодарю дякую dziekuje dzieki".split())
 _MOST_WORDS = 5
 
 
@@ -36,7 +37,13 @@ def _folded(words: frozenset[str]) -> frozenset[str]:
     return frozenset(map(fold, words))
 
 
-_YES_VIEW, _NO_VIEW, _POLITE_VIEW = map(_folded, (_YES, _NO, _POLITE))
+_YES_VIEW, _NO_VIEW, _POLITE_VIEW, _THANKS_VIEW = map(_folded, (_YES, _NO, _POLITE, _THANKS))
+
+
+def thanks_abroad(text: str) -> bool:
+    """Tell whether a short message in a language that is recognised only thanks."""
+    said = tokens(fold(normalise(text)))
+    return 0 < len(said) <= _MOST_WORDS and said[0] in _THANKS_VIEW
 
 
 def agreement(text: str) -> bool | None:

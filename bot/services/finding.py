@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
-from bot.core.aspects import Aspect
-from bot.nlu.aspects import detect_aspect
+from bot.core.aspects import Aspect, blocks
+from bot.core.catalogue import Service
+from bot.nlu.aspects import detect_aspect, detect_aspects
 from bot.nlu.entities.entity import Kind, Reading
 from bot.nlu.intents import ASK_SERVICE, FALLBACK, OUT_OF_SCOPE
-from bot.nlu.lexicon import greeting_words, words
-from bot.nlu.normalise import shortened
+from bot.nlu.lexicon import content_words, greeting_words, words
+from bot.nlu.normalise import fold, shortened
 from bot.nlu.preference import prefer
 from bot.nlu.resolver import ANSWER_AT, Match
+from bot.nlu.stems import stem
 from bot.services.catalogues import LoadedCatalogue
 
 _PREFIX = "ask_service_"
@@ -20,6 +23,10 @@ _LONGEST_NAME = 120
 _MAY_NAME_INSTITUTION = frozenset({ASK_SERVICE, OUT_OF_SCOPE, FALLBACK})
 # Nearly every service has these in some way, so asking for them tells nothing.
 _COMMON = frozenset({Aspect.GENERAL, Aspect.HOW, Aspect.WHERE, Aspect.WHO})
+# What is taken off a price is no price.
+_RELIEF = re.compile(r"lengvat|nuolaid|atleidim|kompens|parama|ismok")
+# So much of a neighbour's title must be in the title of the service beside which it is named.
+_SHARED_TITLE = 0.5
 
 
 def asked_aspect(intent: str | None, text: str) -> Aspect:
@@ -62,3 +69,33 @@ def _named_first(matches: tuple[Match, ...], named: Collection[str]) -> tuple[Ma
     whole = max(1.0, sum(chances.values()))
     ordered = sorted(chances, key=lambda found: (-chances[found], found not in named))
     return tuple(Match(found, chances[found] / whole) for found in ordered[:_CANDIDATES])
+
+
+def neighbour_with(loaded: LoadedCatalogue, service: Service, aspect: Aspect) -> Service | None:
+    """Return the service that is about just this aspect of the same matter: the fee for a kindergarten for its places.
+
+    None where no name of another service says so, or where the aspect is one that nearly every service has.
+    """
+    if aspect in _COMMON or (aspect is Aspect.COST and _RELIEF.search(fold(service.title))):
+        return None
+    own = _telling_stems(service.title)
+    for other in loaded.catalogue.services:
+        title = _telling_stems(other.title)
+        if other.id == service.id or len(title & own) < max(1, _SHARED_TITLE * len(title)):
+            continue
+        if _is_about(other, aspect, own) and blocks(other, aspect, loaded.catalogue):
+            return other
+    return None
+
+
+def _is_about(service: Service, aspect: Aspect, matter: frozenset[str]) -> bool:
+    """Tell whether a name of the service names the aspect and, besides, only words of the matter."""
+    if aspect is Aspect.COST and service.cost is None:
+        # What the resident is paid is no price.
+        return False
+    names = (name for name in (service.title, *service.aliases) if aspect in detect_aspects(name))
+    return any(told and told <= matter for told in map(_telling_stems, names))
+
+
+def _telling_stems(text: str) -> frozenset[str]:
+    return frozenset(map(stem, content_words(text)))

@@ -6,7 +6,7 @@ import pytest
 
 from actions.base import AnsweringAction
 from actions.catalogue import ActionAnswerService, ActionInstitution, ActionListServices, ActionNotUnderstood
-from tests.actions.trackers import bot, done, run, services, tracker, user
+from tests.actions.trackers import Event, bot, done, run, services, tracker, user
 from tests.packs import TEXTS
 
 SERVICES = services()
@@ -86,21 +86,83 @@ async def test_the_second_time_in_a_row_a_person_comes_first() -> None:
     assert ran.slots["misunderstood"] == 2.0
 
 
-@pytest.mark.parametrize("between", ["utter_greet", "action_repeat", "action_emergency", "action_charter"])
-async def test_what_is_understood_in_between_begins_the_count_anew(between: str) -> None:
+@pytest.mark.parametrize(
+    ("between", "phrase"),
+    [
+        ("utter_greet", "again"),
+        ("action_repeat", "again"),
+        ("action_deny", "again"),
+        ("action_emergency", "not_understood"),
+        ("action_request_human", "not_understood"),
+        ("action_file_case", "not_understood"),
+    ],
+)
+async def test_small_talk_in_between_does_not_begin_the_count_anew(between: str, phrase: str) -> None:
     events = (done("action_not_understood"), done("action_listen"), user("labas", "greet"), done(between))
     last = (done("action_listen"), user("qwerty", "nlu_fallback"))
     ran = await run(
         ActionNotUnderstood(SERVICES), tracker(*events, *last, given="trakai", slots={"misunderstood": 1.0})
     )
-    assert ran.text == TEXTS.render("fallback.not_understood")
+    assert ran.text == TEXTS.render(f"fallback.{phrase}")
 
 
-async def test_an_answer_takes_the_count_back() -> None:
+async def test_answers_in_between_take_half_away_so_that_a_third_refusal_offers_a_person() -> None:
+    refused, answered = user("asdf", "nlu_fallback"), user(ASK, "ask_service")
+    count, said = 0.0, []
+    for event in (refused, answered, refused, answered, refused):
+        action = ActionNotUnderstood(SERVICES) if event is refused else ActionAnswerService(SERVICES)
+        before = done("action_answer_service" if event is refused else "action_not_understood")
+        ran = await run(action, tracker(before, event, given="trakai", slots={"misunderstood": count}))
+        count = float(str(ran.slots["misunderstood"]))
+        said.append(ran.text)
+    plain, again = TEXTS.render("fallback.not_understood"), TEXTS.render("fallback.again")
+    assert (said[0], said[2], said[4]) == (plain, plain, again)
+
+
+async def test_an_answer_takes_half_of_the_count_back() -> None:
     saved = tracker(
         done("action_not_understood"), user(ASK, "ask_service"), given="trakai", slots={"misunderstood": 1.0}
     )
-    assert (await run(ActionAnswerService(SERVICES), saved)).slots["misunderstood"] == 0.0
+    assert (await run(ActionAnswerService(SERVICES), saved)).slots["misunderstood"] == 0.5
+
+
+async def test_whether_it_helped_is_asked_now_and_then() -> None:
+    question, asked, count = TEXTS.render("conversation.did_it_help"), [], 0.0
+    for _ in range(12):
+        saved = tracker(user(ASK, "ask_service"), given="trakai", slots={"answered": count})
+        ran = await run(ActionAnswerService(SERVICES), saved)
+        count = float(str(ran.slots["answered"]))
+        asked.append(ran.messages[-1]["text"] == question)
+    assert [number for number, was in enumerate(asked, 1) if was] == [3, 11]
+    assert ran.messages[0]["custom"]["card"]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        user("mokykla", "ask_service"),
+        user("asdf qwerty", "nlu_fallback"),
+        user("kontaktai", "ask_contacts"),
+        user("kiek trunka priėmimas į darželį", "ask_service_duration"),
+    ],
+)
+async def test_whether_it_helped_is_not_asked_where_something_is_open(event: Event) -> None:
+    ran = await run(ActionAnswerService(SERVICES), tracker(event, given="trakai", slots={"answered": 2.0}))
+    assert TEXTS.render("conversation.did_it_help") not in ran.text
+
+
+async def test_whether_it_helped_is_not_asked_inside_a_complaint() -> None:
+    saved = tracker(user(ASK, "ask_service"), given="trakai", slots={"answered": 2.0}, loop="complaint_form")
+    assert len((await run(ActionAnswerService(SERVICES), saved)).messages) == 1
+
+
+async def test_what_was_told_besides_services_is_kept_for_few_words() -> None:
+    told = await run(ActionInstitution(SERVICES), tracker(user("kada dirba savivaldybė", "ask_hours"), given="trakai"))
+    assert told.slots["subject"] == {"intent": "ask_hours", "institution": None}
+    saved = tracker(user("o šeštadienį?", "ask_service"), given="trakai", slots=told.slots)
+    assert "nedirba" in (await run(ActionAnswerService(SERVICES), saved)).text
+    service = await run(ActionAnswerService(SERVICES), tracker(user(ASK), given="trakai", slots=told.slots))
+    assert service.slots["subject"] is None
 
 
 async def test_an_unchanged_conversation_sets_no_further_slots() -> None:

@@ -68,6 +68,7 @@ async def test_a_restart_forgets_all_but_the_municipality() -> None:
     assert ran.slots == {
         "service": None,
         "institution": None,
+        "subject": None,
         "candidates": None,
         "pending_question": None,
         "requested_slot": None,

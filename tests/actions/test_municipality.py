@@ -141,3 +141,10 @@ async def test_cancel_leaves_the_form_and_forgets_what_was_being_asked() -> None
             "callback_text",
         )
     )
+
+
+async def test_a_place_that_goes_on_with_the_last_subject_is_no_change_of_municipality() -> None:
+    told = {"subject": {"intent": "ask_contacts", "institution": "lentvario-seniunija"}}
+    saved = tracker(user("o Trakuose?", "inform_municipality"), given="trakai", slots=told)
+    ran = await run(ActionSetMunicipality(SERVICES), saved)
+    assert ran.messages[0]["custom"]["card"]["title"] == "Trakų seniūnija"

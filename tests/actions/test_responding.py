@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.base import Heard
+from actions.catalogue import ActionNotUnderstood
 from actions.responding import ActionAffirm, ActionChoose, ActionCorrect, ActionDeny, meant, pressed
 from bot.nlu.correction import Correction
 from tests.actions.trackers import Event, bot, done, run, services, tracker, user
@@ -38,6 +39,51 @@ async def test_a_yes_to_a_choice_asks_which_with_the_same_buttons() -> None:
     assert ran.messages[0]["custom"] == {"asks": "choice"}
 
 
+REFUSED = (
+    user("asdf", "nlu_fallback"),
+    done("action_not_understood"),
+    bot(
+        "Neradau.",
+        buttons=[
+            {"title": "Paslaugos", "payload": "/list_services"},
+            {"title": "Darbuotojas", "payload": "/request_human"},
+        ],
+        custom={"asks": "choice"},
+    ),
+)
+HELPED = (
+    user("kiek", "ask_service"),
+    done("action_answer_service"),
+    bot("…"),
+    bot("Ar tai padėjo?", custom={"asks": "helped"}),
+)
+
+
+async def test_a_yes_to_a_refusal_shows_its_buttons_again() -> None:
+    refused = await run(ActionNotUnderstood(SERVICES), tracker(user("asdf", "nlu_fallback"), given="trakai"))
+    assert refused.messages[0]["custom"] == {"asks": "choice"}
+    ran = await run(ActionAffirm(SERVICES), tracker(*REFUSED, user("taip", "affirm"), given="trakai"))
+    assert [button["payload"] for button in ran.messages[0]["buttons"]] == ["/list_services", "/request_human"]
+
+
+async def test_a_picked_button_for_a_person_gives_the_way_to_one() -> None:
+    ran = await run(ActionChoose(SERVICES), tracker(*REFUSED, user("antras", "choose_option"), given="trakai"))
+    assert ran.text == TEXTS.render("handoff.away", opens="pirmadienį (2026-11-23) nuo 8.00")
+
+
+async def test_a_yes_to_whether_it_helped_is_taken_kindly() -> None:
+    ran = await run(ActionAffirm(SERVICES), tracker(*HELPED, user("taip", "affirm"), given="trakai"))
+    assert ran.text == TEXTS.render("conversation.helped")
+
+
+async def test_a_no_to_whether_it_helped_offers_a_person_and_counts() -> None:
+    ran = await run(ActionDeny(SERVICES), tracker(*HELPED, user("nelabai", "deny"), given="trakai"))
+    assert ran.text == TEXTS.render("conversation.not_helped").strip()
+    assert ran.messages[0]["buttons"][0]["payload"] == "/request_human"
+    assert ran.messages[0]["custom"] == {"asks": "person"}
+    assert ran.slots == {"misunderstood": 1.0}
+
+
 @pytest.mark.parametrize("before", [(), PLAIN], ids=["first", "after a greeting"])
 async def test_a_yes_or_no_to_nothing_asks_kindly_what_is_meant(before: tuple[Event, ...]) -> None:
     assert (await run(ActionAffirm(SERVICES), tracker(*before, user("taip", "affirm")))).responses == ["utter_affirm"]
@@ -56,7 +102,9 @@ async def test_an_offer_in_another_language_is_answered_in_it(answer: str) -> No
     offer = (user("hello"), done("action_foreign_language"), bot("…", custom={"lang": "en", "asks": "person"}))
     action = ActionAffirm(SERVICES) if answer == "ok" else ActionDeny(SERVICES)
     ran = await run(action, tracker(*offer, user(answer, "affirm"), given="trakai"))
-    assert ran.messages[0]["text"] == TEXTS.render(f"foreign.en.{'person' if answer == 'ok' else 'no_person'}")
+    expected = TEXTS.render("foreign.en.no_person") if answer == "no" else TEXTS.render("foreign.en.away", date=None)
+    assert ran.messages[0]["text"].startswith(expected[:30])
+    assert ran.messages[0]["custom"] == {"lang": "en"}
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from .chat import Chat
+from .conftest import PageAt
 from .wire import Frame, Wire, with_fields
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -139,3 +140,40 @@ async def test_a_question_on_the_page_is_put_to_the_chat(page: Page, live_server
     await example.click()
     await expect(chat.from_resident).to_contain_text(question)
     await chat.answered(1)
+
+
+async def test_many_choices_are_folded_on_a_phone_and_stand_open_on_a_desk(
+    page: Page, page_at: PageAt, live_server: str
+) -> None:
+    on_desk = await opened(page, live_server)
+    await on_desk.ask("kokių dokumentų reikia į darželį")
+    choices = on_desk.from_bot.last.locator(".choice:visible")
+    assert await choices.count() > 6
+    await expect(on_desk.log.locator(".choice.more")).to_be_hidden()
+    on_phone = await opened(await page_at(390, 844), live_server)
+    await on_phone.ask("kokių dokumentų reikia į darželį")
+    folded = on_phone.from_bot.last.locator(".choice:visible")
+    await expect(folded).to_have_count(6)
+    await on_phone.log.locator(".choice.more").click()
+    await expect(folded).to_have_count(await choices.count())
+    await expect(folded.nth(5)).to_be_focused()
+
+
+async def test_a_second_answer_below_the_window_is_announced(page_at: PageAt, live_server: str) -> None:
+    phone = await page_at(390, 700)
+    chat = await opened(phone, live_server)
+    await chat.ask("noriu užrašyti vaiką į darželį ir gauti vaiko pinigus")
+    hint = phone.get_by_role("button", name="Žemiau – dar vienas atsakymas")
+    await hint.click()
+    await expect(chat.from_bot.last.locator("h3")).to_be_in_viewport()
+    await expect(hint).to_have_count(0)
+
+
+async def test_hidden_labels_in_another_language_carry_their_own(page: Page, live_server: str) -> None:
+    chat = await opened(page, live_server)
+    await chat.ask("hello, where can I get a certificate?")
+    said = chat.from_bot.last
+    await expect(said).to_have_attribute("lang", "en")
+    await expect(said.locator(".choices")).to_have_attribute("lang", "lt-LT")
+    await expect(said.locator(".choice").first).to_have_attribute("lang", "en")
+    await expect(said.locator(".said .unseen").first).to_have_attribute("lang", "lt-LT")

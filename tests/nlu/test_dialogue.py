@@ -121,7 +121,8 @@ def test_the_first_show_of_the_issue(live_server: str) -> None:
     assert documents.cards[0]["links"]
     price = trakai.say("kiek kainuoja")
     assert price.cards[0]["title"] == documents.cards[0]["title"]
-    assert price.cards[0]["sections"][0]["lines"][0] == NOT_HELD
+    assert "„Mokestis už darželį“" in price.cards[0]["sections"][0]["lines"][0]
+    assert trakai.press(price, "Mokestis už darželį").cards[0]["sections"][0]["heading"] == "Kaina"
     assert "Kalbėti su darbuotoju" in price.buttons
     declared = in_(live_server, "varena").say("noriu deklaruoti gyvenamąją vietą")
     assert declared.cards[0]["title"] == "Gyvenamosios vietos deklaravimas"
@@ -296,7 +297,41 @@ def test_the_second_time_in_a_row_a_person_comes_first(live_server: str) -> None
     assert again.text == AGAIN
     assert next(iter(again.buttons)) == "Kalbėti su darbuotoju"
     trakai.say("labas")
+    assert trakai.say("asdf qwerty zxcv").text == AGAIN
+    trakai.say("noriu kalbėti su darbuotoju")
     assert trakai.say("asdf qwerty zxcv").text in {NOT_UNDERSTOOD, OUT_OF_SCOPE}
+
+
+def test_few_words_go_on_with_what_was_told_last(live_server: str) -> None:
+    trakai = in_(live_server, "trakai")
+    trakai.say("kada dirba savivaldybė")
+    assert trakai.say("o sestadieni?").cards[0]["title"] == "Trakų rajono savivaldybė"
+    varena = in_(live_server, "varena")
+    varena.say("kada atvažiuoja mobilioji biblioteka į Liškiavą")
+    assert varena.say("o i Barcius?").cards[0]["title"] == "Mobilioji biblioteka: Barčiai"
+    alytus = in_(live_server, "alytus-r")
+    assert alytus.say("kas seniūnas Butrimonyse?").cards[0]["title"] == "Butrimonių seniūnija"
+    assert alytus.say("o Daugų?").cards[0]["title"] == "Daugų seniūnija"
+
+
+def test_each_request_of_a_sentence_is_answered(live_server: str) -> None:
+    said = in_(live_server, "varena").say("noriu uzrasyt anuka i baseina ir uzrasyti i menu mokykla")
+    assert len(said.cards) == 2
+
+
+def test_whether_it_helped_is_asked_once_in_a_while_and_both_answers_lead_on(live_server: str) -> None:
+    trakai = in_(live_server, "trakai")
+    asked = [
+        trakai.say(text) for text in ("kokių dokumentų reikia į darželį", "o iki kada?", "o kur?", "kas atsakingas")
+    ]
+    question = TEXTS.render("conversation.did_it_help")
+    assert [question in said.text for said in asked] == [False, False, True, False]
+    varena = in_(live_server, "varena")
+    for text in ("kaip gauti laidojimo pašalpą", "o kur?", "o dokumentai?"):
+        last = varena.say(text)
+    unhelped = varena.press(last, "Ne")
+    assert unhelped.text == TEXTS.render("conversation.not_helped")
+    assert "Šiuo metu darbuotojų nėra" in varena.say("taip").text
 
 
 def test_what_was_said_can_be_said_again(live_server: str) -> None:

@@ -16,8 +16,8 @@ class Fallback:
 
     def answer(self, question: Question) -> Answer:
         """Return the offer that fits."""
-        buttons, asks = offers(self._texts), None
-        if question.misunderstood > 0:
+        buttons, asks = offers(self._texts), Asks.CHOICE
+        if question.misunderstood >= 1:
             phrase, buttons, asks = "fallback.again", (buttons[-1], *buttons[:-1]), Asks.PERSON
         elif question.intent == OUT_OF_SCOPE:
             phrase = "fallback.out_of_scope"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 
 from bot.core.catalogue import Municipality
 from bot.core.reply import Asks, Button, Reply
@@ -26,11 +27,27 @@ class ForeignAnswers:
             self._contacts(language, municipality),
             self._texts.render(f"foreign.{language}.offer"),
         )
+        return Reply(text="\n\n".join(said), buttons=self._ways(language), lang=language, asks=Asks.PERSON)
+
+    def again(self, language: str) -> Reply:
+        """Say in short what was said in full before."""
+        text = self._texts.render(f"foreign.{language}.again")
+        return Reply(text=text, buttons=self._ways(language), lang=language, asks=Asks.PERSON)
+
+    def handing_over(self, language: str) -> Reply:
+        """Say that a person is asked in."""
+        return Reply(text=self._texts.render(f"foreign.{language}.handing_over"), lang=language)
+
+    def away(self, language: str, opens: datetime | None) -> Reply:
+        """Say that no person is there, when people are back, and what can be left for them."""
         buttons = (
-            Button(self._texts.render(f"foreign.{language}.button.human"), "/request_human"),
+            Button(self._texts.render(f"foreign.{language}.button.callback"), "/request_callback"),
+            Button(self._texts.render(f"foreign.{language}.button.message"), '/request_callback{"value":"message"}'),
             Button(self._texts.render(f"foreign.{language}.button.contacts"), "/ask_contacts"),
         )
-        return Reply(text="\n\n".join(said), buttons=buttons, lang=language, asks=Asks.PERSON)
+        date, time = (None, None) if opens is None else (f"{opens:%Y-%m-%d}", f"{opens:%H:%M}")
+        text = self._texts.render(f"foreign.{language}.away", date=date, time=time)
+        return Reply(text=text, buttons=buttons, lang=language)
 
     def which_municipality(self, language: str, municipalities: Iterable[Municipality]) -> Reply:
         """Say that answers are in Lithuanian and ask whose contacts are wanted."""
@@ -45,6 +62,12 @@ class ForeignAnswers:
         """Send to 112 first; whoever speaks of suicide also gets the support line."""
         kind = "suicide" if suicide else "emergency"
         return Reply(text=self._texts.render(f"foreign.{language}.{kind}"), lang=language)
+
+    def _ways(self, language: str) -> tuple[Button, ...]:
+        return (
+            Button(self._texts.render(f"foreign.{language}.button.human"), "/request_human"),
+            Button(self._texts.render(f"foreign.{language}.button.contacts"), "/ask_contacts"),
+        )
 
     def _contacts(self, language: str, municipality: Municipality) -> str:
         channels = municipality.charter.report_channels

@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.core.catalogue import Institution, Municipality
 from bot.core.hours import WeekHours, is_open, next_opening, opening_on, parse_hours
 from bot.core.reply import Asks, Button, Card, Link, Reply, Section
 from bot.nlu.days import asks_about_now, named_days, without_time
+from bot.nlu.entities.entity import Kind, Reading
+from bot.nlu.heads import MUNICIPALITY, AskedHead, asked_head, names_head
 from bot.nlu.institutions import weighed_name
 from bot.nlu.lexicon import content_words
 from bot.nlu.normalise import fold
 from bot.nlu.resolver import Match, Verdict, decide
+from bot.nlu.stems import stem
 from bot.services import calendar
-from bot.services.answering.question import Answer, Question, card_reply, offers
+from bot.services.answering.question import CONTACTS, HOURS, Answer, Question, Subject, card_reply, offers
 from bot.services.answering.service_card import source_links
 from bot.services.finding import only_institution
 from bot.services.texts import Texts
@@ -44,9 +48,15 @@ class InstitutionAnswers:
             return self._municipality(question) if institution is None else self._about(question, institution)
         if question.from_button:
             return self._municipality(question)
+        exact = _named_in_full(question, question.text)
+        if exact is not None:
+            return self._about(question, exact)
         found = question.loaded.institutions.search(question.text, _MAX_CHOICES)
-        named = [question.catalogue.institution(match.id) for match in found]
-        institutions = [institution for institution in named if institution is not None]
+        institutions = _all_of(question, found)
+        kind = _kind_asked(question)
+        if institutions and kind and not _is_of(institutions[0], kind):
+            # "Biblioteka Simne": what else there is in Simnas was not asked for.
+            return self._choose(question, _all_of(question, question.loaded.institutions.search(kind, _MAX_CHOICES)))
         if institutions and _one_is_meant(found):
             return self._about(question, institutions[0])
         if institutions:
@@ -58,6 +68,25 @@ class InstitutionAnswers:
         named = None if question.from_button else only_institution(question.loaded, question.text, question.intent)
         institution = None if named is None else question.catalogue.institution(named)
         return None if institution is None else self._about(question, institution)
+
+    def head(self, question: Question) -> Answer | None:
+        """Answer who heads an institution: what the catalogue says of it, else that it does not, and whom to ask."""
+        asked = None if question.from_button else asked_head(question.text)
+        if asked is None:
+            return None
+        if asked.kind == MUNICIPALITY:
+            told = self._municipality(replace(question, intent=CONTACTS, text=""))
+            return replace(told, replies=(Reply(text=self._texts.render("institution.no_head")), *told.replies))
+        institutions = _headed(question, asked)
+        if len(institutions) > 1:
+            return self._choose(replace(question, intent=CONTACTS), institutions)
+        return self._about(question, institutions[0], (self._head(institutions[0]),)) if institutions else None
+
+    def _head(self, institution: Institution) -> Section:
+        others = (f"{label}: {value}" for label, value in institution.other_contacts)
+        told = (institution.facts, institution.note, *others)
+        lines = tuple(text for text in told if text and names_head(text))
+        return Section(lines or (self._texts.render("institution.no_head"),), asked=True)
 
     def _provider(self, question: Question) -> Answer | None:
         """Contacts of whoever provides the service that is named, or of what was spoken of before."""
@@ -73,31 +102,39 @@ class InstitutionAnswers:
             provider = question.catalogue.institution(question.institution)
         return None if provider is None else self._about(question, provider)
 
-    def _about(self, question: Question, institution: Institution) -> Answer:
+    def _about(self, question: Question, institution: Institution, first: tuple[Section, ...] = ()) -> Answer:
         sections = [
+            *first,
             *self._hours(question, institution.hours),
-            *self._contacts(institution),
+            *self._contacts(institution, question.municipality),
             *self._details(institution),
         ]
         links = source_links(self._texts, institution.sources)
         if institution.website:
             links = (Link(self._texts.render("institution.label.website"), institution.website), *links)
         card = Card(kind="institution", title=institution.name, sections=tuple(sections), links=links)
-        return Answer(replies=(card_reply(self._texts, card),), institution=institution.id)
+        subject = _subject(question, institution.id)
+        return Answer(replies=(card_reply(self._texts, card),), institution=institution.id, subject=subject)
 
     def _municipality(self, question: Question) -> Answer:
-        hours = self._hours(question, question.municipality.hours) if question.intent == "ask_hours" else []
+        hours = self._hours(question, question.municipality.hours) if question.intent == HOURS else []
         card = Card(
             kind="institution",
             title=question.municipality.name,
             sections=(*hours, self.municipality_contacts(question.municipality, with_hours=not hours)),
-            links=(Link(self._texts.render("institution.label.website"), question.municipality.website),),
+            links=self.municipality_links(question.municipality),
         )
-        reply = card_reply(self._texts, card)
+        reply, subject = card_reply(self._texts, card), _subject(question, None)
         if not question.from_button and _names_something(question.text):
             text = self._texts.render("institution.not_found")
-            return Answer(replies=(Reply(text=text), Reply(text=reply.text, card=card, buttons=offers(self._texts))))
-        return Answer(replies=(reply,))
+            contacts = Reply(text=reply.text, card=card, buttons=offers(self._texts))
+            return Answer(replies=(Reply(text=text), contacts), subject=subject)
+        return Answer(replies=(reply,), subject=subject)
+
+    def municipality_links(self, municipality: Municipality) -> tuple[Link, ...]:
+        """Return the municipality's website and where its contacts were read."""
+        website = Link(self._texts.render("institution.label.website"), municipality.website)
+        return (website, *source_links(self._texts, municipality.sources))
 
     def municipality_contacts(
         self, municipality: Municipality, heading: str | None = None, *, with_hours: bool = True
@@ -122,7 +159,7 @@ class InstitutionAnswers:
             quality_email=None if municipality.email else channels.email,
         )
 
-    def _contacts(self, institution: Institution) -> list[Section]:
+    def _contacts(self, institution: Institution, municipality: Municipality) -> list[Section]:
         phone, note = institution.phone, institution.phone_note
         if phone and note:
             phone = self._texts.render("institution.noted", value=phone, note=note[:1].lower() + note[1:].rstrip("."))
@@ -132,7 +169,7 @@ class InstitutionAnswers:
             self._texts.render("institution.label.other", label=label[:1].upper() + label[1:], value=value)
             for label, value in institution.other_contacts
         )
-        missing = () if institution.phone else (self._texts.render("institution.no_phone"),)
+        missing = () if institution.phone else (self._texts.render("institution.no_phone", of=municipality.phone),)
         heading = self._texts.render("institution.part.contacts")
         return [Section((*lines, *others, *missing), heading, "list", asked=True)]
 
@@ -159,7 +196,7 @@ class InstitutionAnswers:
         return Answer(replies=(reply,))
 
     def _hours(self, question: Question, hours: str | None) -> list[Section]:
-        asked = question.intent == "ask_hours"
+        asked = question.intent == HOURS
         if hours is None and not asked:
             return []
         heading = self._texts.render("institution.part.hours")
@@ -212,6 +249,49 @@ def _names_something(text: str) -> bool:
     """Tell whether words are left that may be a name, besides what is asked of it and for which day."""
     rest = _ASKING.sub(" ", without_time(text))
     return any(weighed_name(word) for word in content_words(rest))
+
+
+def _subject(question: Question, institution: str | None) -> Subject:
+    return Subject(HOURS if question.intent == HOURS else CONTACTS, institution)
+
+
+def _all_of(question: Question, found: Sequence[Match]) -> list[Institution]:
+    named = [question.catalogue.institution(match.id) for match in found]
+    return [institution for institution in named if institution is not None]
+
+
+def _named_in_full(question: Question, text: str) -> Institution | None:
+    """Return the one institution that is named as no other is."""
+    named = {e.value for e in question.loaded.places.find(Reading(text)) if e.kind is Kind.INSTITUTION}
+    return question.catalogue.institution(named.pop()) if len(named) == 1 else None
+
+
+def _kind_asked(question: Question) -> str | None:
+    """Return the word of a message that is a kind of institution in this catalogue: "biblioteka"."""
+    kinds = {stem(fold(item.kind)) for item in question.catalogue.institutions if " " not in item.kind}
+    return next((word for word in content_words(question.text) if stem(word) in kinds), None)
+
+
+def _is_of(institution: Institution, kind: str) -> bool:
+    names = " ".join((institution.kind, institution.name, *institution.aliases))
+    return stem(kind) in weighed_name(names)
+
+
+def _headed(question: Question, asked: AskedHead) -> list[Institution]:
+    """Return the institutions whose head may be meant: of the kind that is asked, in the place that is named."""
+    spoken_of = None if question.institution is None else question.catalogue.institution(question.institution)
+    if not asked.rest and spoken_of is not None and asked.kind in {None, spoken_of.kind}:
+        return [spoken_of]
+    if asked.kind is None:
+        named = _named_in_full(question, question.text)
+        return [] if named is None else [named]
+    places = question.loaded.places.find(Reading(question.text))
+    if asked.rest and asked.rest not in {fold(question.text[place.start : place.end]) for place in places}:
+        # Something else is asked of the elder.
+        return []
+    found = question.loaded.institutions.search(f"{asked.kind} {asked.rest}", _MAX_CHOICES)
+    of_kind = [institution for institution in _all_of(question, found) if institution.kind == asked.kind]
+    return of_kind[:1] if asked.rest else of_kind
 
 
 def _one_is_meant(found: Sequence[Match]) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bot.core.catalogue import MobileLibrary, Stop
 from bot.core.reply import Card, Reply, Section
-from bot.core.timetable import by_weekday, find_stop, next_visit
+from bot.core.timetable import WEEKDAYS, by_weekday, find_stop, next_visit
+from bot.nlu.days import named_days
 from bot.nlu.normalise import fold
 from bot.nlu.places import destination
 from bot.services import calendar
-from bot.services.answering.question import Answer, Question, card_reply, offers
+from bot.services.answering.question import LIBRARY, Answer, Question, Subject, card_reply, offers
 from bot.services.answering.service_card import source_links
 from bot.services.texts import Texts
 
@@ -19,6 +21,12 @@ _ASKS_ACCEPTS = re.compile(r"\b(?:prasym|skund|pasiulym|kreipim|dokument|priima|
 _ASKS_OFFERS = re.compile(
     r"\b(?:paslaug|nemokam|mokam|kain|spausdin|kopijuo|knyg|internet|kompiuter|ka galima|ka daro|pasiimt)"
 )
+
+
+def asks_what_it_does(text: str) -> bool:
+    """Tell whether a text asks what the library takes or does."""
+    folded = fold(text)
+    return (_ASKS_ACCEPTS.search(folded) or _ASKS_OFFERS.search(folded)) is not None
 
 
 class LibraryAnswers:
@@ -41,6 +49,9 @@ class LibraryAnswers:
         if place is not None:
             missing = self._texts.render("library.not_a_stop", place=place)
             return self._card(library, (Section((missing,), asked=True), self._timetable(library, asked=False)))
+        days = named_days(question.text, question.local_now.date())
+        if days:
+            return self._card(library, (self._on_weekdays(library, sorted({day.weekday() for day in days})),))
         if _ASKS_ACCEPTS.search(folded):
             return self._card(library, self._accepts(library, asked=True))
         if _ASKS_OFFERS.search(folded):
@@ -66,18 +77,25 @@ class LibraryAnswers:
         notes = (Section((stop.note,)),) if stop.note else ()
         return (Section(lines, self._texts.render("library.stop.next_heading"), asked=True), *notes)
 
-    def _timetable(self, library: MobileLibrary, *, asked: bool) -> Section:
+    def _on_weekdays(self, library: MobileLibrary, numbers: list[int]) -> Section:
+        """Return where the library stops on these days of the week, 0 for Monday."""
+        timetable = dict(by_weekday(library.stops))
         lines = tuple(
-            self._texts.render(
-                "library.line",
-                weekday=weekday,
-                stops="; ".join(
-                    self._texts.render("library.stop_line", settlement=stop.settlement, time=stop.time)
-                    for stop in stops
-                ),
-            )
-            for weekday, stops in by_weekday(library.stops)
+            self._day_line(day, timetable[day]) if day in timetable else self._no_stops_on(number)
+            for number, day in ((number, WEEKDAYS[number]) for number in numbers)
         )
+        return Section(lines, self._texts.render("library.section.timetable"), "list", asked=True)
+
+    def _no_stops_on(self, number: int) -> str:
+        weekday = self._texts.render(f"calendar.weekday.{number}")
+        return self._texts.render("library.no_stops_on", weekday=weekday)
+
+    def _day_line(self, weekday: str, stops: Iterable[Stop]) -> str:
+        shown = (self._texts.render("library.stop_line", settlement=stop.settlement, time=stop.time) for stop in stops)
+        return self._texts.render("library.line", weekday=weekday, stops="; ".join(shown))
+
+    def _timetable(self, library: MobileLibrary, *, asked: bool) -> Section:
+        lines = tuple(self._day_line(weekday, stops) for weekday, stops in by_weekday(library.stops))
         return Section(lines, self._texts.render("library.section.timetable"), "list", asked=asked)
 
     def _accepts(self, library: MobileLibrary, *, asked: bool) -> tuple[Section, ...]:
@@ -119,4 +137,4 @@ class LibraryAnswers:
             warnings=(library.schedule_note,) if library.schedule_note else (),
             links=source_links(self._texts, library.sources),
         )
-        return Answer(replies=(card_reply(self._texts, card),))
+        return Answer(replies=(card_reply(self._texts, card),), subject=Subject(LIBRARY))

@@ -67,16 +67,19 @@ class MunicipalAnswers:
         if matter == "file_complaint":
             appeal = self._texts.render("complaint.filed.appeal").splitlines()
             sections.append(Section(tuple(appeal), self._texts.render("referral.heading.appeal"), "list"))
-        links = [Link(self._texts.render("institution.label.website"), question.municipality.website)]
+        links = list(self._institutions.municipality_links(question.municipality))
+        if matter in _WITH_CHARTER:
+            links += source_links(self._texts, charter.sources)
         if problem_map is not None:
-            links.insert(0, Link(self._texts.render("referral.map_link"), problem_map.url))
+            links = [Link(self._texts.render("referral.map_link"), problem_map.url), *links]
+            links += source_links(self._texts, problem_map.sources)
         card = Card(
             kind="info",
             title=self._texts.render(f"referral.title.{matter}"),
             lead=self._texts.render(f"referral.lead.{matter}", map=problem_map),
             sections=tuple(sections),
             warnings=(self._texts.render("referral.urgent"),) if matter == "report_problem" else (),
-            links=tuple(links),
+            links=tuple({link.url: link for link in reversed(links)}.values())[::-1],
         )
         return Answer(replies=(card_reply(self._texts, card, offers(self._texts)[:2]),))
 

@@ -14,6 +14,19 @@ from bot.services.catalogues import LoadedCatalogue
 from bot.services.finding import asked_aspect
 from bot.services.texts import Texts
 
+HOURS, CONTACTS, LIBRARY = "ask_hours", "ask_contacts", "ask_mobile_library"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What was told last besides a service: hours or contacts of an institution, or the mobile library.
+
+    Without an institution it is the municipality itself. A few words that name only another day or place go on with it.
+    """
+
+    intent: str
+    institution: str | None = None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
@@ -29,10 +42,12 @@ class Question:
     """Id of the service that the conversation is about."""
     institution: str | None = None
     """Id of the institution that the conversation is about."""
+    subject: Subject | None = None
+    """What was told last, when it was no service."""
     candidates: tuple[str, ...] = ()
     """Ids of the services among which the resident was asked to choose."""
-    misunderstood: int = 0
-    """How many messages in a row were not understood."""
+    misunderstood: float = 0.0
+    """How many messages were not understood lately; each that was answered since takes half of one away."""
     parts: tuple[Part, ...] = ()
     """The questions of a message that holds several; a single one is the question without its story."""
 
@@ -66,6 +81,8 @@ class Answer:
     institution: str | None = None
     candidates: tuple[str, ...] = ()
     """The services among which the resident is asked to choose."""
+    subject: Subject | None = None
+    """What was told when it was no service."""
     understood: bool = True
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bot.services.answering.browse import Browse
 from bot.services.answering.charter import CharterAnswers
 from bot.services.answering.fallback import Fallback
+from bot.services.answering.follow_up import completed
 from bot.services.answering.institutions import InstitutionAnswers
 from bot.services.answering.library import LibraryAnswers
 from bot.services.answering.municipal import MunicipalAnswers
@@ -46,11 +47,12 @@ class Answering:
 
     def answer(self, question: Question) -> Answer:
         """Return the answer; of a message with several questions the answers to all that are understood."""
+        question = completed(question)
         return self._several.answer(question) or self._one(question)
 
     def _one(self, question: Question) -> Answer:
         """Return the answer; a message that was not understood is answered only when it plainly names a service."""
-        named = self._institutions.only_named(question)
+        named = self._institutions.only_named(question) or self._institutions.head(question)
         if named is not None:
             return named
         if question.intent.startswith("ask_service"):

@@ -18,13 +18,24 @@ _COMPLAINT = ("skund", "savivaldyb")
 _TIMELESS_PARTS = frozenset({Part.LEGAL_BASIS})
 
 
-def service_card(texts: Texts, service: Service, aspect: Aspect, catalogue: Catalogue, year: int) -> Card:
-    """Return the card of a service for the asked aspect; `year` is the present one."""
+def service_card(
+    texts: Texts,
+    service: Service,
+    aspect: Aspect,
+    catalogue: Catalogue,
+    year: int,
+    *,
+    neighbour: Service | None = None,
+) -> Card:
+    """Return the card of a service for the asked aspect; `year` is the present one.
+
+    `neighbour` is the service that tells what this one does not.
+    """
     held = blocks(service, aspect, catalogue)
     general = aspect is Aspect.GENERAL
     sections = [_section(texts, block, asked=not general) for block in held if block.part is not Part.DESCRIPTION]
     if not general:
-        sections = sections or [_not_held(texts, service, aspect, catalogue)]
+        sections = sections or [_not_held(texts, service, aspect, catalogue, neighbour)]
         sections.append(Section((service.description,)))
     return _card(texts, service, tuple(sections), _warnings(texts, service, held, year), lead=general)
 
@@ -101,21 +112,30 @@ def _section(texts: Texts, block: AspectBlock, *, asked: bool) -> Section:
     return Section(block.lines, texts.render(f"service.part.{block.part.value}"), block.style, asked)
 
 
-def _not_held(texts: Texts, service: Service, aspect: Aspect, catalogue: Catalogue) -> Section:
+def _not_held(
+    texts: Texts, service: Service, aspect: Aspect, catalogue: Catalogue, neighbour: Service | None
+) -> Section:
     lines = (
-        texts.render("service.not_held"),
-        texts.render("service.ask_provider", provider=_provider(service, catalogue)),
+        (texts.render("service.held_by", service=neighbour),)
+        if neighbour is not None
+        else (
+            texts.render("service.not_held"),
+            texts.render("service.ask_provider", provider=_provider(texts, service, catalogue)),
+        )
     )
     return Section(lines, texts.render(f"service.aspect.{aspect.value}"), asked=True)
 
 
-def _provider(service: Service, catalogue: Catalogue) -> str:
-    """Return who provides the service with the most direct contact known, the municipality's own as the last."""
+def _provider(texts: Texts, service: Service, catalogue: Catalogue) -> str:
+    """Return who provides the service with its most direct contact, else with the municipality's, named as such."""
     institution, municipality = catalogue.provider_of(service), catalogue.municipality
-    name = institution.name if institution is not None else service.provider.text
+    name = (institution.name if institution is not None else service.provider.text) or municipality.name
     own = (institution.phone, institution.email, institution.website) if institution is not None else ()
-    contact = next((value for value in (*own, municipality.phone, municipality.website) if value), None)
-    return ", ".join(part for part in (name, contact) if part)
+    contact = next(filter(None, own), None)
+    if contact is not None:
+        return f"{name}, {contact}"
+    of_municipality = municipality.phone or municipality.website
+    return texts.render("service.provider_without_contact", name=name, contact=of_municipality)
 
 
 def _warnings(texts: Texts, service: Service, held: tuple[AspectBlock, ...], year: int) -> tuple[str, ...]:

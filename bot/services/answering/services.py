@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
@@ -19,12 +20,15 @@ from bot.nlu.resolver import Match, Verdict, decide
 from bot.services.answering.fallback import Fallback
 from bot.services.answering.question import Answer, Question, card_reply, human_button, offers
 from bot.services.answering.service_card import aspect_buttons, faq_card, lacks, payload, service_card
-from bot.services.finding import find_services
+from bot.services.finding import find_services, neighbour_with
 from bot.services.texts import Texts
 
 _MAX_CHOICES = 4
 # Token-set similarity, 0–100, from which a message is taken to be one of the answered questions.
 _SAME_QUESTION = 88
+_NAMES_NOTHING = re.compile(
+    r"(?:(?:pri|at|nu|pa)?(?:nes|vez|ves|duo|gau|im|pristat)(?:t|ti|iu|u|siu|ciau|damas|im|ime|am|ame)|kok\w+)$"
+)
 _FAQ_TOPIC = "faq"
 
 
@@ -42,7 +46,8 @@ class ServiceAnswers:
             return self._about(question, service)
         if question.from_button:
             return self._which()
-        words = content_words(question.text)
+        # "o kokius popierius nešti", "o kur vežti": what is to be done with them names nothing.
+        words = tuple(word for word in content_words(question.text) if not _NAMES_NOTHING.match(fold(word)))
         if not words:
             return self._follow_up(question) or self._which()
         outcome = decide(find_services(question.loaded, question.text, question.aspect))
@@ -80,15 +85,19 @@ class ServiceAnswers:
 
     def _about(self, question: Question, service: Service) -> Answer:
         year, aspect = question.local_now.year, question.aspect
+        missing = lacks(service, aspect, question.catalogue)
+        neighbour = neighbour_with(question.loaded, service, aspect) if missing else None
         asked: Aspect | None = aspect
         if question.chosen.get("topic") == _FAQ_TOPIC and service.faq:
             card, asked = faq_card(self._texts, service, service.faq, year), None
         elif same := _same_question(question, service):
             card, asked = faq_card(self._texts, service, (same,), year), None
         else:
-            card = service_card(self._texts, service, aspect, question.catalogue, year)
+            card = service_card(self._texts, service, aspect, question.catalogue, year, neighbour=neighbour)
         buttons = aspect_buttons(self._texts, service, question.catalogue, asked)
-        if asked is not None and lacks(service, asked, question.catalogue):
+        if asked is not None and neighbour is not None:
+            buttons = (Button(neighbour.title, payload(aspect, neighbour)), *buttons)
+        if asked is not None and missing:
             buttons = (*buttons, human_button(self._texts))
         reply = card_reply(self._texts, card, buttons)
         return Answer(replies=(reply,), service=service.id, institution=service.provider.institution)
@@ -102,7 +111,8 @@ class ServiceAnswers:
         return Answer(replies=(reply,), candidates=tuple(service.id for service in services))
 
     def _which(self) -> Answer:
-        return Answer(replies=(Reply(text=self._texts.render("service.which"), buttons=offers(self._texts)),))
+        text = self._texts.render("service.which")
+        return Answer(replies=(Reply(text=text, buttons=offers(self._texts), asks=Asks.CHOICE),))
 
 
 def _same_question(question: Question, service: Service) -> AnsweredQuestion | None:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.core.aspects import Aspect
-from bot.core.reply import Card, Reply
+from bot.core.reply import Asks, Card, Reply
+from bot.nlu.intents import ASK_SERVICE, FALLBACK, OUT_OF_SCOPE
 from bot.nlu.lexicon import content_words
 from bot.nlu.reading import Part
+from bot.services.answering.joined import JoinedAnswers, as_questions, joined_requests
 from bot.services.answering.question import Answer, Question, card_reply, offers
 from bot.services.texts import Texts
 
@@ -25,15 +27,23 @@ class SeveralAnswers:
     def __init__(self, texts: Texts, answer_one: Callable[[Question], Answer]) -> None:
         self._texts = texts
         self._answer_one = answer_one
+        self._joined = JoinedAnswers(texts)
 
     def answer(self, question: Question) -> Answer | None:
         """Return the answers together; None when the message is better answered as a whole."""
         parts = question.parts
+        joined = joined_requests(question) if _may_join(question) else ()
+        if joined:
+            return self._joined.choice(question, joined) or self._together(
+                [_Answered(asked, self._answer_one(asked)) for asked in as_questions(question, joined)]
+            )
         if len(parts) == 1:
             return self._without_story(question, parts[0])
         if not parts or (not content_words(parts[0].text) and any(content_words(p.text) for p in parts)):
             return None
-        answered = self._each(question)
+        return self._together(self._each(question))
+
+    def _together(self, answered: list[_Answered]) -> Answer | None:
         understood = [each for each in answered if each.answer.understood]
         if not understood:
             return None
@@ -44,6 +54,7 @@ class SeveralAnswers:
             service=last.service,
             institution=last.institution,
             candidates=last.candidates,
+            subject=last.subject,
         )
 
     def _without_story(self, question: Question, alone: Part) -> Answer:
@@ -84,9 +95,20 @@ class SeveralAnswers:
     def _unknown(self, answered: list[_Answered]) -> list[Reply]:
         asked = [each.question.text.strip(" ,") for each in answered if not each.answer.understood]
         return [
-            Reply(text=self._texts.render("several.not_found", question=text), buttons=offers(self._texts))
+            Reply(
+                text=self._texts.render("several.not_found", question=text),
+                buttons=offers(self._texts),
+                asks=Asks.CHOICE,
+            )
             for text in asked
         ]
+
+
+def _may_join(question: Question) -> bool:
+    """Tell whether the message may be a sentence with several requests; several questions were parted already."""
+    asks = question.intent.startswith(ASK_SERVICE) or question.intent in {FALLBACK, OUT_OF_SCOPE}
+    pressed = question.from_button or question.chosen
+    return asks and not pressed and len(question.parts) < 2 and not question.loaded.named(question.text)
 
 
 def _after(question: Question, answered: list[_Answered], part: Part) -> Question:

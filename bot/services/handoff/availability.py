@@ -24,12 +24,13 @@ _USUAL_HOURS = WeekHours(((Interval(8 * 60, 17 * 60),),) * 5 + ((),) * 2)
 class Available:
     """`here` operators take conversations now; `office_open` by the hours; `opens` = "pirmadienį (…) nuo 8.00".
 
-    `opens` is None while the office is open, and when no opening comes within two weeks.
+    `opens` is None while the office is open, and when no opening comes within two weeks; `opens_at` is the moment.
     """
 
     here: int
     office_open: bool
     opens: str | None
+    opens_at: datetime | None = None
 
 
 class Availability:
@@ -45,7 +46,8 @@ class Availability:
         calendar, now = self.calendar(municipality), local(self._tools.clock.now())
         week = calendar.hours or _USUAL_HOURS
         is_working = is_open(week, now, calendar.rest(now.date()) is not None)
-        return Available(here, is_working, None if is_working else self._opens(week, now, calendar.rest))
+        opening = None if is_working else _next_opening(week, now, calendar.rest)
+        return Available(here, is_working, None if opening is None else self._in_words(opening), opening)
 
     async def count_here(self, session: AsyncSession, municipality: str | None, department: str | None) -> int:
         """Return how many operators who may take such a conversation are here."""
@@ -65,13 +67,7 @@ class Availability:
         """Return the municipality's hours and rest days. Raises `UnknownMunicipalityError`."""
         return case_calendar(self._tools.catalogues.get(municipality).catalogue.municipality)
 
-    def _opens(self, week: WeekHours, now: datetime, rest: RestDays) -> str | None:
-        def rests(day: date) -> bool:
-            return rest(day) is not None
-
-        opening = next_opening(week, now, rests)
-        if opening is None:
-            return None
+    def _in_words(self, opening: datetime) -> str:
         render = self._tools.texts.render
         return render(
             "calendar.opens",
@@ -79,3 +75,10 @@ class Availability:
             date=opening.date().isoformat(),
             time=f"{opening.hour}.{opening.minute:02}",
         )
+
+
+def _next_opening(week: WeekHours, now: datetime, rest: RestDays) -> datetime | None:
+    def rests(day: date) -> bool:
+        return rest(day) is not None
+
+    return next_opening(week, now, rests)

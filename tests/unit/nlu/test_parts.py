@@ -19,6 +19,7 @@ Laba diena! Kas išduoda leidimą prekiauti? O kiek tai kainuoja?|2
 Mirė senelis. Kaip gauti pašalpą? Ir per kiek laiko ją moka?|2
 kiek kainuoja ir kur kreiptis ir kokių dokumentų reikia dėl būrelio|3
 kaip prisirašyti prie poliklinikos, kokių dokumentų reikia, kiek kainuoja?|3
+labas, turiu du klausimus: kaip gauti vaiko pinigus ir kiek kainuoja traktoriaus registracija|2
 ar yra vietų stovykloje? ir dar kada prasideda mokslai|2
 """.strip().splitlines()
 

@@ -85,7 +85,9 @@ def test_every_institution_is_shown_with_its_source_and_found_by_its_whole_name(
 
 def test_a_missing_phone_number_is_said_and_a_note_stands_beside_a_number() -> None:
     without = small(institutions=(INSTITUTION,))
-    assert TEXTS.render("institution.no_phone") in said(press(without, "ask_contacts", institution=INSTITUTION.id))
+    assert TEXTS.render("institution.no_phone", of=None) in said(
+        press(without, "ask_contacts", institution=INSTITUTION.id)
+    )
     noted = small(institutions=(replace(OFFICE, phone_note="Tik pašalpų klausimais (2018 m.)."),))
     assert "Telefonas: +370 310 00000 – tik pašalpų klausimais (2018 m.)\n" in said(
         press(noted, "ask_contacts", institution=OFFICE.id)
@@ -219,3 +221,64 @@ def test_all_hours_of_the_packs_can_be_read_or_shown(municipality: str) -> None:
         if institution.hours:
             answer = press(municipality, "ask_hours", institution=institution.id)
             assert institution.hours in said(answer)
+
+
+def test_an_institution_named_in_full_is_the_only_one() -> None:
+    answer = ask("alytus-r", "ask_contacts", "Butrimonių biblioteka telefonas")
+    assert answer.institution == "biblioteka-butrimoniu-b"
+
+
+@pytest.mark.parametrize("intent", ["ask_service", "ask_service_who", "ask_contacts", "out_of_scope"])
+def test_the_head_of_an_eldership_is_asked_by_its_settlement(intent: str) -> None:
+    answer = ask("alytus-r", intent, "kas seniūnas Dauguose?")
+    assert card_of(answer).title == "Daugų seniūnija"
+    assert card_of(answer).sections[0].lines == (TEXTS.render("institution.no_head"),)
+    assert "+370 315 69100" in said(answer)
+
+
+def test_a_head_that_the_catalogue_names_is_told() -> None:
+    led = replace(OFFICE, other_contacts=(("seniūnas", "Jonas Jonaitis"),))
+    answer = ask(small(institutions=(led,)), "ask_service_who", "kas seniūnas Girioje?")
+    assert card_of(answer).sections[0].lines == ("seniūnas: Jonas Jonaitis",)
+
+
+def test_the_head_of_a_named_institution_and_of_the_one_spoken_of() -> None:
+    assert ask("trakai", "ask_service", "kas Trakų meno mokyklos direktorė?").institution == "traku-meno-mokykla"
+    assert ask("trakai", "ask_service", "o kas direktorius?", institution="ld-silas").institution == "ld-silas"
+
+
+def test_elderships_are_offered_where_no_place_is_named() -> None:
+    answer = ask("alytus-r", "ask_service_who", "kas seniūnas?")
+    assert all(button.title.endswith("seniūnija") for button in buttons_of(answer))
+
+
+def test_what_an_elder_does_is_a_question_about_a_service() -> None:
+    assert ask("varena", "ask_service_who", "ar seniūnas atlieka notarinius veiksmus").service is not None
+
+
+@pytest.mark.parametrize("municipality", MUNICIPALITIES)
+def test_the_municipalitys_own_contacts_name_their_sources(municipality: str) -> None:
+    links = {link.url for link in card_of(ask(municipality, "ask_contacts", "kontaktai")).links}
+    assert {source.url for source in shipped(municipality).catalogue.municipality.sources[:3]} <= links
+
+
+def test_who_asks_for_the_mayor_gets_the_municipalitys_contacts() -> None:
+    answer = ask("alytus-r", "ask_service_who", "kas meras?")
+    assert answer.replies[0].text == TEXTS.render("institution.no_head")
+    assert card_of(answer).title == "Alytaus rajono savivaldybė"
+
+
+def test_beside_an_institution_without_telephone_the_municipalitys_stands_as_such() -> None:
+    answer = ask("alytus-r", "ask_contacts", "Simno seniūnijos telefonas")
+    assert "Telefono numerio kataloge nėra. Savivaldybės telefonas – +370" in said(answer)
+
+
+def test_what_else_is_in_a_place_is_not_told_for_a_kind_that_is_not_there() -> None:
+    answer = ask("alytus-r", "ask_hours", "biblioteka Simne kada dirba")
+    assert answer.institution is None
+    assert all("bibliotek" in button.title.casefold() for button in buttons_of(answer))
+
+
+def test_who_heads_a_department_is_asked_with_the_verb_too() -> None:
+    answer = ask("varena", "ask_service_who", "kas vadovauja Socialinės paramos skyriui?")
+    assert card_of(answer).title == "Socialinės paramos skyrius"

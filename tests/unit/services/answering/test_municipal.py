@@ -84,3 +84,13 @@ def test_where_there_is_no_problem_map_the_way_to_report_is_told(municipality: s
     answer = ask(municipality, "ask_problem_map", "kur problemų žemėlapis")
     assert "problemų žemėlapio nėra" in answer.replies[0].text
     assert card_of(answer).title == TEXTS.render("referral.title.report_problem")
+
+
+@pytest.mark.parametrize("matter", ["file_complaint", "report_problem"])
+@pytest.mark.parametrize("municipality", MUNICIPALITIES)
+def test_complaint_and_problem_cards_name_their_sources_each_once(municipality: str, matter: str) -> None:
+    links = [link.url for link in card_of(ask(municipality, matter, "žinutė")).links]
+    own = shipped(municipality).catalogue.municipality
+    wanted = own.charter.sources if matter == "file_complaint" else own.sources
+    assert {source.url for source in wanted[:3]} <= set(links)
+    assert len(links) == len(set(links))

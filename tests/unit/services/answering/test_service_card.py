@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from bot.core.aspects import Aspect, held_aspects
-from bot.core.catalogue import Benefit, Cost, Institution, Provider, Source
+from bot.core.catalogue import Benefit, Cost, Institution, Provider, Service, Source
 from bot.core.catalogue import Question as Asked
 from bot.nlu.aspects import detect_aspect
 from bot.services.answering.service_card import source_links
@@ -132,7 +132,8 @@ def test_an_aspect_that_is_not_held_is_said_plainly_with_the_provider_and_a_pers
             replace(INSTITUTION, website="https://seniunija.example.lt"),
             "Girios seniūnija, https://seniunija.example.lt",
         ),
-        (INSTITUTION, "Girios seniūnija, https://giria.example.lt"),
+        # Whose contact it is stands beside it: nobody of the eldership answers there.
+        (INSTITUTION, "Girios seniūnija (įstaigos kontaktų kataloge nėra; savivaldybė – https://giria.example.lt)"),
     ],
 )
 def test_the_providers_most_direct_contact_is_given(provider: Institution, shown: str) -> None:
@@ -231,3 +232,35 @@ def test_sources_of_one_site_are_told_apart_by_note_or_number() -> None:
     pages = (Source("https://kultura.lt/a"), Source("https://kultura.lt/b"), Source("https://kultura.lt/c", "kainos"))
     labels = [link.label.partition(": ")[2] for link in source_links(TEXTS, pages)]
     assert labels == ["kultura.lt", "kultura.lt (2)", "kultura.lt (kainos)"]
+
+
+def test_a_service_that_does_not_tell_its_price_names_the_one_that_does() -> None:
+    places = replace(SERVICE, id="vieta", title="Priėmimas į darželį")
+    fee = replace(SERVICE, id="mokestis", title="Mokestis už darželį", cost=Cost("2 Eur", 2.0))
+    answer = press(small(places, fee), "ask_service_cost", service="vieta")
+    assert card_of(answer).sections[0].lines == (TEXTS.render("service.held_by", service=fee),)
+    first = answer.replies[0].buttons[0]
+    assert (first.title, first.payload) == ("Mokestis už darželį", '/ask_service_cost{"service":"mokestis"}')
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(SERVICE, id="kita", title="Mokestis už meno mokyklą", cost=Cost("2 Eur", 2.0)),
+        replace(SERVICE, id="kita", title="Mokestis už darželį"),
+        replace(SERVICE, id="kita", title="Mokestis už darželį", benefit=Benefit("2 Eur", 2.0)),
+        replace(SERVICE, id="kita", title="Darželio lankymas vasarą", cost=Cost("2 Eur", 2.0)),
+    ],
+    ids=["of another matter", "without a price", "paid to the resident", "not about the price"],
+)
+def test_a_service_that_does_not_plainly_tell_the_price_is_no_neighbour(other: Service) -> None:
+    places = replace(SERVICE, id="vieta", title="Priėmimas į darželį")
+    answer = press(small(places, other), "ask_service_cost", service="vieta")
+    assert card_of(answer).sections[0].lines[0] == NOT_HELD
+
+
+def test_the_fee_is_no_answer_to_how_much_a_relief_from_it_is() -> None:
+    relief = replace(SERVICE, id="lengvata", title="Lengvata mokant už darželį")
+    fee = replace(SERVICE, id="mokestis", title="Mokestis už darželį", cost=Cost("2 Eur", 2.0))
+    answer = press(small(relief, fee), "ask_service_cost", service="lengvata")
+    assert card_of(answer).sections[0].lines[0] == NOT_HELD

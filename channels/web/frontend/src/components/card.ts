@@ -7,6 +7,9 @@ import type { Card, CardLink, CardSection } from '../protocol';
 import { linkIcon, warningIcon } from './icons';
 import { outerLink, richText } from './text';
 
+/** Facts of the catalogue are told in Lithuanian, whatever the language of the window. */
+const CARD_LANGUAGE = 'lt';
+
 function lines(section: CardSection, words: Words): TemplateResult | TemplateResult[] {
   const items = section.lines.map((line) => html`<li>${richText(line, words)}</li>`);
   if (section.style === 'steps')
@@ -28,17 +31,19 @@ function sectionView(section: CardSection, words: Words): TemplateResult {
 
 function warningView(text: string, words: Words): TemplateResult {
   return html`<p class="warning">
-    ${warningIcon}<span><span class="unseen">${words.warning}: </span>${richText(text, words)}</span>
+    ${warningIcon}<span
+      ><span class="unseen" lang=${words.locale}>${words.warning}: </span>${richText(text, words)}</span
+    >
   </p>`;
 }
 
 function linkView(link: CardLink, words: Words): TemplateResult {
   const href = safeLink(link.url);
-  if (href === null) return html`<li>${link.label}</li>`;
+  if (href === null) return html`<li lang=${CARD_LANGUAGE}>${link.label}</li>`;
   const host = hostOf(href);
   const seen = link.label.includes(host ?? '\n') ? nothing : html` <span class="host">${host}</span>`;
   const label = html`${link.label}${host === null ? nothing : seen}`;
-  return html`<li>${linkIcon}<span>${outerLink(href, label, words)}</span></li>`;
+  return html`<li lang=${CARD_LANGUAGE}>${linkIcon}<span>${outerLink(href, label, words)}</span></li>`;
 }
 
 /** The asked sections stand first whatever order the server gave. */
@@ -55,7 +60,7 @@ export function cardView(card: Card, words: Words): TemplateResult {
     ${
       card.links.length === 0
         ? nothing
-        : html`<ul class="links" aria-label=${words.links}>
+        : html`<ul class="links" lang=${words.locale} aria-label=${words.links}>
             ${card.links.map((link) => linkView(link, words))}
           </ul>`
     }

@@ -28,6 +28,8 @@ export class LangelisLog extends LightElement {
   /** True while an older log is being filled in, which must not be read aloud. */
   @property({ type: Boolean, attribute: false }) filling = false;
   @state() private behind = false;
+  /** A further answer to the same message begins below what is seen. */
+  @state() private answerBelow = false;
   @query('.log') private log!: HTMLElement;
   private pinned = true;
   private placedAt = 0;
@@ -57,7 +59,7 @@ export class LangelisLog extends LightElement {
         )}
       </div>
       ${this.typing === null ? nothing : this.typingView(this.typing)}
-      ${this.behind ? this.jumpView() : nothing}`;
+      ${this.behind || this.answerBelow ? this.jumpView() : nothing}`;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -80,6 +82,21 @@ export class LangelisLog extends LightElement {
     this.behind = false;
     this.placedAt = Math.max(0, Math.min(end, beginning));
     this.log.scrollTop = this.placedAt;
+    this.answerBelow = turn !== null && this.isBelow(this.lastAnswer(), turn);
+  }
+
+  private lastAnswer(): HTMLElement | null {
+    const answers = this.log.querySelectorAll<HTMLElement>('.by-bot');
+    return answers[answers.length - 1] ?? null;
+  }
+
+  /** Whether an answer stands below the window and not first after the turn's question. */
+  private isBelow(answer: HTMLElement | null, turn: HTMLElement): boolean {
+    if (answer === null || turn.nextElementSibling === answer) return false;
+    return (
+      answer.offsetTop > turn.offsetTop &&
+      answer.offsetTop > this.log.scrollTop + this.log.clientHeight - TOLERANCE
+    );
   }
 
   private readonly onGrown = (): void => {
@@ -91,6 +108,8 @@ export class LangelisLog extends LightElement {
     const atEnd = scrollHeight - clientHeight - scrollTop < TOLERANCE;
     this.pinned = atEnd || Math.abs(scrollTop - this.placedAt) < TOLERANCE;
     if (atEnd) this.behind = false;
+    const answer = this.lastAnswer();
+    if (answer !== null && answer.offsetTop <= scrollTop + clientHeight - TOLERANCE) this.answerBelow = false;
   };
 
   private rows(): readonly Row[] {
@@ -131,16 +150,25 @@ export class LangelisLog extends LightElement {
     </p>`;
   }
 
+  /** Shows the newest messages, or the beginning of the answer below. */
+  private jump(): void {
+    const answer = this.behind ? null : this.lastAnswer();
+    // Or the log would be put back to the beginning of the turn at once.
+    this.pinned = false;
+    this.log.scrollTop = answer === null ? this.log.scrollHeight : answer.offsetTop - MARGIN;
+    this.behind = false;
+    this.answerBelow = false;
+  }
+
   private jumpView(): TemplateResult {
     return html`<button
       type="button"
       class="jump"
       @click=${() => {
-        this.log.scrollTop = this.log.scrollHeight;
-        this.behind = false;
+        this.jump();
       }}
     >
-      ${downIcon}${this.words.newMessages}
+      ${downIcon}${this.behind ? this.words.newMessages : this.words.answerBelow}
     </button>`;
   }
 }

@@ -10,6 +10,10 @@ import { cardView } from './card';
 import { checkIcon } from './icons';
 import { richText } from './text';
 
+/** From more choices than this on, only the first SHOWN stand on a phone's screen (styles/log.ts). */
+const MANY = 6;
+const SHOWN = 5;
+
 export interface MessageActions {
   readonly fetchFile: (id: string) => Promise<Blob>;
   choose(button: ReplyButton): void;
@@ -49,11 +53,13 @@ function choice(
   place: EntryPlace,
   words: Words,
   actions: MessageActions,
+  spoken: string,
 ): TemplateResult {
   const chosen = !place.current && place.answer === button.title;
   return html`<button
     type="button"
     class="choice ${chosen ? 'chosen' : ''}"
+    lang=${spoken}
     aria-disabled=${place.current ? 'false' : 'true'}
     tabindex=${place.current ? '0' : '-1'}
     @click=${() => {
@@ -61,14 +67,35 @@ function choice(
     }}
   >
     ${chosen ? checkIcon : nothing}<span>${button.title}</span>
-    ${chosen ? html`<span class="unseen">(${words.chosen})</span>` : nothing}
+    ${chosen ? html`<span class="unseen" lang=${words.locale}>(${words.chosen})</span>` : nothing}
   </button>`;
 }
 
 function choices(entry: LogEntry, place: EntryPlace, words: Words, actions: MessageActions): TemplateResult {
-  return html`<div class="choices ${place.current ? '' : 'locked'}" role="group" aria-label=${words.options}>
-    ${entry.buttons.map((button) => choice(button, place, words, actions))}
+  const spoken = spokenIn(entry) ?? words.locale;
+  const many = entry.buttons.length > MANY;
+  return html`<div
+    class="choices ${place.current ? '' : 'locked'} ${many ? 'many' : ''}"
+    role="group"
+    lang=${words.locale}
+    aria-label=${words.options}
+  >
+    ${entry.buttons.map((button) => choice(button, place, words, actions, spoken))}
+    ${many ? moreView(entry.buttons.length - SHOWN, words) : nothing}
   </div>`;
+}
+
+/** On a phone the rest of many choices is folded behind this; where there is room, styles hide it. */
+function moreView(count: number, words: Words): TemplateResult {
+  return html`<button type="button" class="choice more" aria-expanded="false" @click=${unfold}>
+    ${words.moreChoices(count)}
+  </button>`;
+}
+
+function unfold(event: Event): void {
+  const group = (event.currentTarget as HTMLElement).parentElement;
+  group?.toggleAttribute('data-unfolded', true);
+  group?.querySelectorAll<HTMLElement>('.choice').item(SHOWN).focus();
 }
 
 function systemView(entry: LogEntry, words: Words): TemplateResult {

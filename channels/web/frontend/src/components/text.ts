@@ -8,7 +8,7 @@ import type { Words } from '../i18n';
 export function outerLink(href: string, text: string | TemplateResult, words: Words): TemplateResult {
   if (!/^https?:/i.test(href)) return html`<a href=${href}>${text}</a>`;
   return html`<a href=${href} target="_blank" rel="noopener noreferrer"
-    >${text}<span class="unseen"> (${words.newTab})</span></a
+    >${text}<span class="unseen" lang=${words.locale}> (${words.newTab})</span></a
   >`;
 }
 

@@ -70,6 +70,8 @@ export const en: Words = {
   sendAgain: 'Send again',
   discard: 'Delete',
   options: 'Choices',
+  moreChoices: (count) => `More (${count})`,
+  answerBelow: 'Another answer below',
   chosen: 'chosen',
   newMessages: 'New messages',
   newMessageArrived: 'A new message from Langelis',

@@ -69,6 +69,8 @@ export const lt = {
   discard: 'Ištrinti',
   options: 'Galimi pasirinkimai',
   chosen: 'pasirinkta',
+  moreChoices: (count: number): string => `Daugiau (${count})`,
+  answerBelow: 'Žemiau – dar vienas atsakymas',
   newMessages: 'Naujos žinutės',
   newMessageArrived: 'Gauta nauja Langelio žinutė',
   connecting: 'Jungiamasi…',

@@ -163,6 +163,21 @@ export const log = css`
     height: 18px;
   }
 
+  .choice.more {
+    display: none;
+    border-style: dashed;
+  }
+
+  @media (max-width: 479.98px) {
+    .many:not([data-unfolded]) .choice:nth-of-type(n + 6):not(.chosen, .more) {
+      display: none;
+    }
+
+    .many:not([data-unfolded], .locked) .choice.more {
+      display: inline-flex;
+    }
+  }
+
   .typing {
     display: flex;
     align-items: center;
