@@ -37,9 +37,14 @@ from bot.services.outbox import OutboxWorker, Sender
 from bot.services.people.passwords import PasswordCost
 from bot.services.people.people import People, build_people
 from bot.services.retention import RetentionJob, attachments_folder, periods
+from bot.services.telegram.chats import Chats
+from bot.services.telegram.continuing import Continuing
+from bot.services.telegram.delivery import KIND as TELEGRAM
+from bot.services.telegram.directory import Directory
+from bot.services.telegram.port import TelegramPort
 from bot.services.texts import Texts
 from bot.services.turns import TurnRunner
-from bot.settings import Settings, project_path
+from bot.settings import Settings, project_path, telegram_bots
 from bot.storage.database import Database
 
 if TYPE_CHECKING:
@@ -80,6 +85,10 @@ class Core:
     retention: RetentionJob
     people: People
     handoff: Handoff
+    continuing: Continuing
+    telegram_bots: Directory
+    telegram: TelegramPort | None
+    """None without a token: Telegram is off."""
 
 
 def build(
@@ -112,12 +121,13 @@ def build(
     turns = TurnRunner(
         database=database, engine=engine, clock=clock, bus=bus, texts=texts, catalogues=catalogues, queue=queue
     )
+    masker = Masker(texts)
     hub = Hub(
         database=database,
         clock=clock,
         bus=bus,
         texts=texts,
-        masker=Masker(texts),
+        masker=masker,
         catalogues=catalogues,
         turns=turns,
     )
@@ -127,6 +137,7 @@ def build(
         municipalities=lambda: frozenset(loaded.catalogue.municipality.id for loaded in catalogues.all),
         cost=password_cost,
     )
+    continuing, directory = Continuing(tools), Directory()
     return Core(
         settings=settings,
         clock=clock,
@@ -150,7 +161,23 @@ def build(
         ),
         people=people,
         handoff=build_handoff(tools, queue=queue, desk=desk, audit=people.audit, settings=settings),
+        continuing=continuing,
+        telegram_bots=directory,
+        telegram=_telegram(
+            settings, tools=tools, hub=hub, chats=Chats(tools, masker), continuing=continuing, directory=directory
+        ),
     )
+
+
+def _telegram(
+    settings: Settings, *, tools: Tools, hub: Hub, chats: Chats, continuing: Continuing, directory: Directory
+) -> TelegramPort | None:
+    if not telegram_bots(settings):
+        return None
+    # Imported here: the library takes a second, which whoever has no bot should not wait for.
+    from channels.telegram.channel import TelegramChannel
+
+    return TelegramChannel(settings, tools=tools, hub=hub, chats=chats, continuing=continuing, directory=directory)
 
 
 def outbox_senders(settings: Settings, database: Database, clock: Clock) -> dict[str, Sender]:
@@ -160,6 +187,14 @@ def outbox_senders(settings: Settings, database: Database, clock: Clock) -> dict
     from bot.services.mail import KIND, MailSender
 
     return {KIND: DecisionDelivered(MailSender(settings), database=database, clock=clock)}
+
+
+def outbox_kinds(settings: Settings) -> frozenset[str]:
+    """Return which kinds of parcels somebody sends under these settings."""
+    from bot.services.mail import KIND as MAIL
+
+    configured = {MAIL: bool(settings.smtp_host), TELEGRAM: bool(telegram_bots(settings))}
+    return frozenset(kind for kind, here in configured.items() if here)
 
 
 @asynccontextmanager
@@ -186,6 +221,8 @@ async def running(core: Core) -> AsyncIterator[Callable[[], asyncio.Task[None]]]
     ]
     for name, seconds, step in workers:
         tasks.append(asyncio.create_task(_repeat(name, seconds, step, stop)))
+    if core.telegram is not None:
+        core.telegram.start()
 
     def load_engine() -> asyncio.Task[None]:
         tasks.append(asyncio.create_task(_load_engine(core)))
@@ -200,6 +237,8 @@ async def running(core: Core) -> AsyncIterator[Callable[[], asyncio.Task[None]]]
         for task in late:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        if core.telegram is not None:
+            await core.telegram.close()
         await core.turns.close()
         await core.engine.stop()
         await core.database.close()

@@ -16,9 +16,11 @@ async def opened(core: Core, sender: str = "jonas", municipality: str | None = "
     return (await core.hub.open_external("rest", sender, municipality)).id
 
 
-async def ask(core: Core, conversation: str, text: str, **more: str) -> list[str]:
+async def ask(
+    core: Core, conversation: str, text: str, *, client_id: str | None = None, payload: str | None = None
+) -> list[str]:
     """Send one message and return the texts of all that is said to it."""
-    receipt = await core.hub.receive(conversation, Inbound(text=text, **more))
+    receipt = await core.hub.receive(conversation, Inbound(text=text, client_id=client_id, payload=payload))
     return [message.reply.text for message in await core.hub.answers(receipt, PATIENCE_SECONDS)]
 
 

@@ -124,27 +124,45 @@ class Hub:
                 at=now,
                 client_id=inbound.client_id,
                 payload=payload,
+                reply_to=inbound.reply_to,
             )
             await conversation_log.append(session, [message])
-            notices: list[Message] = []
             found = masked.found or (masked_payload is not None and masked_payload.found)
-            if found and await conversations.tell_of_masking_once(session, conversation):
-                notices.append(await self._say(session, message, Author.BOT, "conversation.masking_notice"))
-            if owner is Owner.CLOSED:
-                thanks = await take_rating(session, self._texts, message, now)
-                if thanks is None:
-                    notices.append(await self._reopen(session, message))
-                    owner = Owner.BOT
-                else:
-                    notices.append(thanks)
-            if owner is Owner.BOT:
-                await messages.put_in_inbox(session, conversation, seq, now)
-            elif owner is Owner.QUEUED and await conversations.tell_of_queue_once(session, conversation):
-                notices.append(await self._say(session, message, Author.SYSTEM, "conversation.queued_notice"))
+            notices = await self._say_at_once(session, message, inbound, masked=bool(found))
+            if inbound.asks_bot:
+                owner = await self._hand_on(session, message, owner, notices)
+        for_bot = inbound.asks_bot and owner is Owner.BOT
         self._bus.publish(conversation, Signal.LOG_GREW)
-        if owner is Owner.BOT:
+        if for_bot:
             self._turns.wake(conversation)
-        return Receipt(conversation, seq, repeated=False, for_bot=owner is Owner.BOT, notices=tuple(notices))
+        return Receipt(conversation, seq, repeated=False, for_bot=for_bot, notices=tuple(notices))
+
+    async def _say_at_once(
+        self, session: AsyncSession, message: Message, inbound: Inbound, *, masked: bool
+    ) -> list[Message]:
+        """Say what needs no bot: that something was masked, and what the channel answers itself."""
+        notices: list[Message] = []
+        if masked and await conversations.tell_of_masking_once(session, message.conversation):
+            notices.append(await self._say(session, message, Author.BOT, "conversation.masking_notice"))
+        for reply in inbound.said:
+            notices.append(await self._answer(session, message, Author.BOT, reply))  # noqa: PERF401 - each takes a number
+        return notices
+
+    async def _hand_on(self, session: AsyncSession, message: Message, owner: Owner, notices: list[Message]) -> Owner:
+        """Let the message wait for whoever is to answer it, adding to the notices; return who that is now."""
+        conversation = message.conversation
+        if owner is Owner.CLOSED:
+            thanks = await take_rating(session, self._texts, message, message.at)
+            if thanks is not None:
+                notices.append(thanks)
+                return owner
+            notices.append(await self._reopen(session, message))
+            owner = Owner.BOT
+        if owner is Owner.BOT:
+            await messages.put_in_inbox(session, conversation, message.seq, message.at)
+        elif owner is Owner.QUEUED and await conversations.tell_of_queue_once(session, conversation):
+            notices.append(await self._say(session, message, Author.SYSTEM, "conversation.queued_notice"))
+        return owner
 
     async def answers(self, receipt: Receipt, timeout_seconds: float) -> tuple[Message, ...]:
         """Return all that is said to a stored message, waiting for the bot if it is its turn.
@@ -200,7 +218,9 @@ class Hub:
         return Opened(replace(conversation, last_seq=said.seq), token)
 
     async def _say(self, session: AsyncSession, message: Message, author: Author, template: str) -> Message:
-        reply = Reply(text=self._texts.render(template))
+        return await self._answer(session, message, author, Reply(text=self._texts.render(template)))
+
+    async def _answer(self, session: AsyncSession, message: Message, author: Author, reply: Reply) -> Message:
         return await say(session, message.conversation, message.at, author=author, reply=reply, turn=message.seq)
 
     async def _reopen(self, session: AsyncSession, message: Message) -> Message:

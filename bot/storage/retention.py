@@ -29,6 +29,7 @@ from bot.storage.tables import (
     OutboxRow,
     TrackerRow,
 )
+from bot.storage.telegram_tables import OF_CONVERSATIONS
 
 DRAFT_SLOT = "case_draft"
 """The slot of Rasa's dialogue in which a complaint is put together (domain.yml)."""
@@ -128,7 +129,7 @@ async def remove_chats(session: AsyncSession, ids: Sequence[str], before: dateti
     )
     alive = frozenset(kept.scalars())
     doomed = tuple(chat for chat in ids if chat not in alive)
-    for row in (TrackerRow, InboxRow, MessageRow, MessageWordsRow, HandoffRow, NoteRow, TaskRow):
+    for row in (TrackerRow, InboxRow, MessageRow, MessageWordsRow, HandoffRow, NoteRow, TaskRow, *OF_CONVERSATIONS):
         await session.execute(delete(row).where(row.conversation_id.in_(doomed)).execution_options(**_NO_SYNC))
     if doomed:
         await search.forget(session)

@@ -14,7 +14,7 @@ import structlog
 
 from bot.core.conversation import Nlu
 from bot.core.handoff import HandoffAsk, HandoffReason
-from bot.core.reply import Button, Card, Reply
+from bot.core.reply import Asks, Button, Card, Reply
 from bot.engine.base import Engine, Turn, TurnResult
 from bot.engine.rasa.payloads import spoken_text
 from bot.errors import EngineError
@@ -173,4 +173,5 @@ def _reply(message: Mapping[str, Any]) -> Reply:
         card=msgspec.convert(custom["card"], Card) if "card" in custom else None,
         image=message.get("image"),
         lang=custom.get("lang"),
+        asks=Asks(custom["asks"]) if custom.get("asks") else None,
     )

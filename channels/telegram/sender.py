@@ -1,0 +1,125 @@
+"""Sends the errands of the outbox over the Bot API, and says in the outbox's words what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from bot.services.outbox import PermanentFailure, Postponed, SendingError, TemporaryFailure
+from bot.services.telegram.chats import Chats
+from bot.services.telegram.delivery import Errand, errand_of
+from bot.services.telegram.directory import Directory
+from bot.services.telegram.letters import Letters
+from bot.services.texts import Texts
+from bot.storage.outbox import Parcel
+from channels.telegram.bots import Line
+from channels.telegram.errors import seconds_to_wait
+from channels.telegram.rendering import locked_keyboard, rendered
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_OFF_SECONDS = 60.0
+"""How long a message waits while its bot is not set up, or its token is refused."""
+_DONE_ALREADY = "message is not modified"
+_NOTHING_THERE = ("message to edit not found", "message can't be edited")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """One message, ready to be sent."""
+
+    text: str
+    keyboard: InlineKeyboardMarkup | None
+    reply_to: int | None
+
+
+class TelegramSender:
+    """Sends one parcel: the row of the log that it points at, or the lock of a keyboard."""
+
+    def __init__(
+        self, lines: Mapping[str, Line], *, letters: Letters, texts: Texts, chats: Chats, directory: Directory
+    ) -> None:
+        self._lines = lines
+        self._letters = letters
+        self._texts = texts
+        self._chats = chats
+        self._directory = directory
+
+    async def __call__(self, parcel: Parcel) -> None:
+        """Send the parcel. Raises `SendingError`: `PermanentFailure` for 400 and 403, `Postponed` for 429."""
+        errand = errand_of(parcel.body)
+        if errand is None:
+            return
+        line = self._lines.get(errand.bot)
+        if line is None:
+            raise Postponed("this bot is not set up", _OFF_SECONDS)
+        try:
+            await (self._send(line, errand) if errand.pressed is None else self._lock(line, errand, errand.pressed))
+        except TelegramError as error:
+            raise _failure(line, error) from error
+
+    async def _send(self, line: Line, errand: Errand) -> None:
+        letter = await self._letters.read(errand)
+        if letter is None:
+            return
+        shown = rendered(self._texts, letter.row, self._directory.link(line.municipality))
+        last = len(shown.parts) - 1
+        for part, text in enumerate(shown.parts):
+            # A try before this one may have sent some of them.
+            if part >= letter.sent:
+                keyboard = shown.keyboard if part == last else None
+                answered = letter.answered if part == 0 else None
+                await self._send_part(line, errand, part, _Words(text, keyboard, answered))
+
+    async def _send_part(self, line: Line, errand: Errand, part: int, words: _Words) -> None:
+        async with line.pace.message(errand.chat):
+            try:
+                message_id = await _sent(line, errand.chat, words)
+            except ChatMigrated as moved:
+                await self._chats.migrate(line.name, errand.chat, moved.new_chat_id)
+                message_id = await _sent(line, moved.new_chat_id, words)
+        await self._letters.note_sent(errand, message_id, part)
+
+    async def _lock(self, line: Line, errand: Errand, title: str) -> None:
+        try:
+            await line.bot.edit_message_reply_markup(
+                chat_id=errand.chat, message_id=errand.message_id, reply_markup=locked_keyboard(title)
+            )
+        except BadRequest as error:
+            # A message that is gone, or too old, has no keyboard to lock.
+            if not any(words in str(error).lower() for words in (_DONE_ALREADY, *_NOTHING_THERE)):
+                raise
+
+
+async def _sent(line: Line, chat: int, words: _Words) -> int:
+    reply = None if words.reply_to is None else ReplyParameters(words.reply_to, allow_sending_without_reply=True)
+    message = await line.bot.send_message(
+        chat,
+        words.text,
+        parse_mode=ParseMode.HTML,
+        link_preview_options=_NO_PREVIEW,
+        reply_markup=words.keyboard,
+        reply_parameters=reply,
+    )
+    return message.message_id
+
+
+def _failure(line: Line, error: TelegramError) -> SendingError:
+    words = " ".join(str(error).split())
+    match error:
+        case RetryAfter():
+            seconds = seconds_to_wait(error)
+            line.pace.pause(seconds)
+            return Postponed(words, seconds, code=429)
+        case InvalidToken():
+            # Its words hold the token.
+            return Postponed("the token was refused", _OFF_SECONDS, code=401)
+        case Forbidden():
+            return PermanentFailure(words, code=403)
+        case BadRequest():
+            return PermanentFailure(words, code=400)
+        case _:
+            return TemporaryFailure(words)
