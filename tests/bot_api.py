@@ -180,6 +180,11 @@ class BotApi:
         pressed = {"id": query or f"q{self.number()}", "from": user, "chat_instance": "1", "data": data}
         self.push({"callback_query": {**pressed, "message": message}})
 
+    @property
+    def unconfirmed(self) -> int:
+        """How many updates the bot has not taken yet."""
+        return sum(len(waiting) for waiting in self._updates.values())
+
     # What the bot did.
 
     def sent(self, chat: int | None = None, method: str = "sendMessage") -> list[Call]:
@@ -322,7 +327,7 @@ async def _given(request: web.Request) -> Json:
     if request.content_type == "application/json":
         body: Json = await request.json()
         return body
-    given: Json = {}
+    given: Json = {name: _value(value) for name, value in request.query.items()}
     for name, value in (await request.post()).items():
         if isinstance(value, web.FileField):
             given[name] = {"name": value.filename, "bytes": value.file.read()}

@@ -25,6 +25,8 @@ class Line:
     name: str
     municipality: str | None
     bot: Bot = field(repr=False)
+    fetching: HTTPXRequest = field(repr=False)
+    """The client that waits for updates."""
     pace: Pace = field(default_factory=Pace)
 
     @property
@@ -40,21 +42,19 @@ def lines(settings: Settings) -> tuple[Line, ...]:
     # Their addresses hold the token, and these libraries log every address.
     for library in ("httpx", "httpcore", "telegram"):
         logging.getLogger(library).setLevel(logging.WARNING)
-    return tuple(
-        Line(municipality or OF_ALL, municipality, _bot(settings, token))
-        for municipality, token in telegram_bots(settings).items()
-    )
+    return tuple(_line(settings, municipality, token) for municipality, token in telegram_bots(settings).items())
 
 
-def _bot(settings: Settings, token: str) -> Bot:
-    api = settings.telegram_api_url
-    return Bot(
+def _line(settings: Settings, municipality: str | None, token: str) -> Line:
+    api, fetching = settings.telegram_api_url, _request(settings, 1)
+    bot = Bot(
         token,
         base_url=f"{api}/bot",
         base_file_url=f"{api}/file/bot",
         request=_request(settings, _CONNECTIONS),
-        get_updates_request=_request(settings, 1),
+        get_updates_request=fetching,
     )
+    return Line(municipality or OF_ALL, municipality, bot, fetching)
 
 
 def _request(settings: Settings, connections: int) -> HTTPXRequest:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 import sys
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 import structlog
 from telegram import Update
@@ -70,15 +73,26 @@ class Connecting:
         """Fetch updates; Telegram forgets them only when the next request names a later number."""
         offset: int | None = None
         while not stop.is_set():
-            fetched = await _until_done(
-                stop,
-                lambda offset=offset: line.bot.get_updates(  # type: ignore[misc]
-                    offset=offset, timeout=self._settings.telegram_poll_seconds, allowed_updates=_ALLOWED
-                ),
-            )
-            if fetched:
-                await self._updates.store(line.name, [update.to_dict() for update in fetched])
-                offset = max(update.update_id for update in fetched) + 1
+            fetched = await _until_done(stop, partial(self._fetch, line, offset))
+            if not fetched:
+                continue
+            try:
+                await self._updates.store(line.name, fetched)
+                offset = max(int(update["update_id"]) for update in fetched) + 1
+            except Exception:
+                # They come again with the next request: nothing is lost by a bad moment of the disk.
+                log.exception("telegram_updates_not_stored", bot=line.name)
+                await _or_stop(stop, asyncio.sleep(_FIRST_SECONDS))
+
+    async def _fetch(self, line: Line, offset: int | None) -> Sequence[Mapping[str, Any]]:
+        """Return the next updates as Telegram writes them: one that the library cannot read must not hold up others."""
+        seconds = self._settings.telegram_poll_seconds
+        asked = {"timeout": seconds, "allowed_updates": json.dumps(_ALLOWED), **({"offset": offset} if offset else {})}
+        fetched: Sequence[Mapping[str, Any]] = await line.fetching.post(  # type: ignore[assignment]
+            f"{line.bot.base_url}/getUpdates?{urlencode(asked)}",
+            read_timeout=float(seconds + self._settings.telegram_timeout_seconds),
+        )
+        return fetched
 
 
 async def _until_done(stop: asyncio.Event, request: Callable[[], Awaitable[Result]]) -> Result | None:

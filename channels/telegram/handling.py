@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import structlog
 from telegram import Message, Update
 from telegram.constants import ChatMemberStatus
 
@@ -36,6 +37,8 @@ from channels.telegram.starting import Starting
 from channels.telegram.typing import TypingSigns
 from channels.telegram.words import cut
 
+log = structlog.get_logger(__name__)
+
 _GONE = frozenset({ChatMemberStatus.BANNED, ChatMemberStatus.LEFT})
 
 
@@ -66,7 +69,7 @@ class Handling:
     async def __call__(self, stored: Stored) -> Mapped | None:
         """Work off an update; return which row of the log a resident's message became."""
         line = self._lines.get(stored.bot)
-        update = None if line is None else Update.de_json(dict(stored.body), line.bot)
+        update = None if line is None else _update_of(stored, line)
         if line is None or update is None:
             return None
         if update.callback_query is not None:
@@ -205,3 +208,12 @@ class Handling:
             return None
         sent = await self._chats.sent(chat.bot, chat.chat, answered.message_id)
         return sent.seq if sent is not None and sent.conversation == chat.conversation else None
+
+
+def _update_of(stored: Stored, line: Line) -> Update | None:
+    """Return the update, None for one that is none: no other try would read it."""
+    try:
+        return Update.de_json(dict(stored.body), line.bot)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        log.warning("telegram_update_unread", bot=stored.bot, update=stored.update_id, error=type(error).__name__)
+        return None

@@ -32,7 +32,7 @@ async def webhook(request: web.Request) -> web.Response:
         await core.telegram.receive(bot, update)
     except RefusedMessageError as error:
         return refusal(request, Failure(error.code))
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError):
         return refusal(request, Failure("bad_frame"))
     return web.Response()
 

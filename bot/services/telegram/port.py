@@ -15,7 +15,7 @@ class TelegramPort(Protocol):
     async def receive(self, bot: str, update: Mapping[str, Any]) -> None:
         """Store an update that Telegram has sent by itself; it is worked off later.
 
-        Raises `KeyError`, `TypeError` or `ValueError` for what is no update.
+        Raises `KeyError` or `TypeError` for what is no update.
         """
 
     def start(self) -> None:

@@ -41,14 +41,15 @@ _Key = tuple[str, int]
 
 def chat_of_update(update: Mapping[str, Any]) -> int | None:
     """Return the number of the chat that an update belongs to, None for one that is none of ours."""
-    for kind in _WITH_CHAT:
-        if kind in update:
-            return int(update[kind]["chat"]["id"])
-    if "callback_query" in update:
-        pressed = update["callback_query"]
+    try:
+        for kind in _WITH_CHAT:
+            if kind in update:
+                return int(update[kind]["chat"]["id"])
+        pressed = update.get("callback_query")
         # The message under which a very old keyboard stood is not sent any more.
-        return int((pressed.get("message") or {}).get("chat", pressed["from"])["id"])
-    return None
+        return None if pressed is None else int((pressed.get("message") or {}).get("chat", pressed["from"])["id"])
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
 
 
 class Updates:
@@ -65,10 +66,10 @@ class Updates:
     async def store(self, bot: str, updates: Sequence[Mapping[str, Any]]) -> None:
         """Store updates of a bot in one transaction and set to work; what was stored before stays as it is.
 
-        Raises `KeyError`, `TypeError` or `ValueError` for what is no update; nothing is stored then.
+        Raises `KeyError` or `TypeError` for what has no number; nothing is stored then.
         """
         ours = [(chat, update) for update in updates if (chat := chat_of_update(update)) is not None]
-        if any(not isinstance(update["update_id"], int) for _, update in ours):
+        if any(not isinstance(update["update_id"], int) for update in updates):
             raise TypeError("update_id is no number")
         if not ours:
             return

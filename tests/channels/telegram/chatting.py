@@ -6,6 +6,7 @@ from bot.app import Core
 from bot.core.conversation import Message
 from bot.storage import telegram, telegram_updates
 from bot.storage.telegram import Chat
+from tests.bot_api import BotApi
 from tests.waiting import until
 
 
@@ -27,10 +28,12 @@ async def lines_of(core: Core, chat: int, bot: str = "all") -> list[tuple[str, s
     return [(row.author.value, row.reply.text) for row in await log_of(core, chat, bot)]
 
 
-async def until_worked_off(core: Core) -> None:
-    """Wait until no update waits any more."""
+async def until_worked_off(core: Core, api: BotApi) -> None:
+    """Wait until all that residents did was taken and worked off."""
 
     async def nothing_waits() -> bool:
+        if api.unconfirmed:
+            return False
         async with core.database.read() as session:
             return not await telegram_updates.waiting_chats(session)
 
