@@ -101,7 +101,8 @@ class ActionBeginCase(CaseAction):
         if draft is not None and draft.story and not story and draft.is_short == (said.intent in _KINDS):
             self._offer(dispatcher, draft)
             return events
-        draft = Draft(kind=self._kind(said), touched_at=self.services.clock.now())
+        now = self.services.clock.now()
+        draft = Draft(kind=self._kind(said), touched_at=now, begun_at=now)
         if story and not from_button:
             scene = self.scene(loaded)
             draft = understood(draft, said.text, loaded, scene.today, hidden=scene.hidden)
@@ -234,8 +235,10 @@ class ActionAskCase(CaseAction):
         if draft is None or loaded is None or any(custom_of(each).get("asks") == Asks.ANSWER.value for each in said):
             # What is wrong with the answer was said, with what to do: that is the question.
             return []
-        today = self.scene(loaded).today
-        utter(dispatcher, (self.services.prompts.ask(draft, loaded, today, again=bool(said)),))
+        today, files = self.scene(loaded).today, list[str]()
+        if self._step is Step.CONFIRM:
+            files = await self.services.cases.files_to_come(tracker.sender_id, draft.files_since)
+        utter(dispatcher, (self.services.prompts.ask(draft, loaded, today, again=bool(said), files=files),))
         return []
 
 

@@ -16,6 +16,7 @@ from bot.core.clock import Clock, SystemClock, local
 from bot.engine.base import Engine
 from bot.engine.rasa.engine import RasaEngine
 from bot.engine.rasa.training import find_or_train
+from bot.services.attachments.keeper import Attachments, open_attachments
 from bot.services.bus import Bus
 from bot.services.cases.access import CaseAccess
 from bot.services.cases.delivery import DecisionDelivered
@@ -36,7 +37,7 @@ from bot.services.masking import Masker
 from bot.services.outbox import OutboxWorker, Sender
 from bot.services.people.passwords import PasswordCost
 from bot.services.people.people import People, build_people
-from bot.services.retention import RetentionJob, attachments_folder, periods
+from bot.services.retention import RetentionJob, periods
 from bot.services.telegram.chats import Chats
 from bot.services.telegram.continuing import Continuing
 from bot.services.telegram.delivery import KIND as TELEGRAM
@@ -83,6 +84,7 @@ class Core:
     outbox: OutboxWorker
     reminders: Reminders
     retention: RetentionJob
+    attachments: Attachments
     people: People
     handoff: Handoff
     continuing: Continuing
@@ -118,6 +120,7 @@ def build(
         make_actions=make_actions,
     )
     queue = Queue(tools)
+    attachments = open_attachments(settings, database, clock, texts)
     turns = TurnRunner(
         database=database, engine=engine, clock=clock, bus=bus, texts=texts, catalogues=catalogues, queue=queue
     )
@@ -157,8 +160,9 @@ def build(
             database=database,
             clock=clock,
             periods=periods(settings),
-            attachments=attachments_folder(database),
+            attachments=attachments,
         ),
+        attachments=attachments,
         people=people,
         handoff=build_handoff(tools, queue=queue, desk=desk, audit=people.audit, settings=settings),
         continuing=continuing,

@@ -38,6 +38,9 @@ class Settings:
         "sqlite:///var/langelis.db", "Database: sqlite:///PATH, relative to the project folder."
     )
     models_dir: Path = _setting(Path("models"), "Folder of trained models.")
+    attachments_dir: Path = _setting(
+        Path("var/attachments"), "Folder of files that residents and operators send; never below a web server's folder."
+    )
     packs_dir: Path = _setting(Path("nlu_data/municipalities"), "Folder of data packs, one folder each.")
     allowed_origins: str = _setting(
         "",
@@ -141,6 +144,8 @@ def _refuse_unusable(settings: Settings) -> None:
         raise SettingsError(f"LANGELIS_PORT={settings.port}: expected at most 65535")
     if settings.log_level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         raise SettingsError(f"LANGELIS_LOG_LEVEL={settings.log_level!r}: expected DEBUG, INFO, WARNING or ERROR")
+    if project_path(settings.attachments_dir).resolve().is_relative_to(PROJECT_ROOT / "channels"):
+        raise SettingsError("LANGELIS_ATTACHMENTS_DIR: expected a folder that no web server shows")
     if not settings.database_url.removeprefix("sqlite:///") or not settings.database_url.startswith("sqlite:///"):
         raise SettingsError("LANGELIS_DATABASE_URL: expected sqlite:///PATH")
     for name in (

@@ -58,6 +58,7 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(
         database_url=f"sqlite:///{tmp_path / 'langelis.db'}",
         models_dir=tmp_path / "models",
+        attachments_dir=tmp_path / "attachments",
         token_messages_per_minute=1_000_000,
         address_messages_per_minute=1_000_000,
         reply_timeout_seconds=10,
@@ -152,6 +153,7 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerSta
             **os.environ,
             "LANGELIS_PORT": str(port),
             "LANGELIS_DATABASE_URL": f"sqlite:///{database}",
+            "LANGELIS_ATTACHMENTS_DIR": str(database.parent / "attachments"),
             "LANGELIS_TOKEN_MESSAGES_PER_MINUTE": "1000000",
             "LANGELIS_ADDRESS_MESSAGES_PER_MINUTE": "1000000",
             **{f"LANGELIS_{name.upper()}": value for name, value in given.items()},

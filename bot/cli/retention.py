@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from bot.cli.desk import be_quiet
 from bot.core.clock import SystemClock
 from bot.core.retention import Removal
-from bot.services.retention import RetentionJob, attachments_folder, periods
+from bot.services.attachments.keeper import open_attachments
+from bot.services.retention import RetentionJob, periods
+from bot.services.texts import Texts
 from bot.settings import Settings
 from bot.storage.database import Database
 
@@ -65,9 +67,10 @@ async def _database(settings: Settings) -> Database:
 
 
 def _job(database: Database, settings: Settings) -> RetentionJob:
+    clock = SystemClock()
     return RetentionJob(
         database=database,
-        clock=SystemClock(),
+        clock=clock,
         periods=periods(settings),
-        attachments=attachments_folder(database),
+        attachments=open_attachments(settings, database, clock, Texts()),
     )

@@ -150,6 +150,8 @@ class Filing:
     """Version of the privacy notice that was shown."""
     channel: str
     conversation: str | None = None
+    files_since: datetime | None = field(default=None, compare=False)
+    """What the resident sent in the conversation from then on and what is no other case's goes with this one."""
 
     @property
     def identity(self) -> Identity:

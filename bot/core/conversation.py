@@ -103,6 +103,8 @@ class Inbound:
     client_id: str | None = None
     payload: str | None = None
     """The pressed button's payload (`/intent{"entity": "value"}`); `text` is then its title."""
+    attachments: tuple[str, ...] = ()
+    """Ids of files that `Attachments.keep` took in for this conversation; with some the text may be empty."""
     said: tuple[Reply, ...] = ()
     """What the channel itself answers, at once and before the bot does."""
     asks_bot: bool = True

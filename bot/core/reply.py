@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.core.attachment import Attachment
+
 
 class Asks(Enum):
     """What a bare "yes", "no" or number would answer."""
@@ -70,3 +72,5 @@ class Reply:
     image: str | None = None
     lang: str | None = None
     asks: Asks | None = None
+    attachments: tuple[Attachment, ...] = ()
+    """Files; of a message that is nothing else the text is empty."""

@@ -6,10 +6,12 @@ import hashlib
 import re
 import secrets
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.attachment import Attachment, wanted_files
 from bot.core.clock import Clock
 from bot.core.conversation import Author, Conversation, Inbound, Message, Owner, Receipt, check_transition
 from bot.core.reply import Reply
@@ -23,7 +25,7 @@ from bot.services.log import say
 from bot.services.masking import Masker
 from bot.services.texts import Texts
 from bot.services.turns import TurnRunner
-from bot.storage import conversations, messages
+from bot.storage import attachments, conversations, messages
 from bot.storage.database import Database
 
 _PAYLOAD = re.compile(r"/[a-z_]{1,64}(\{[^\x00-\x1f\x7f-\x9f\ud800-\udfff]{0,500}\})?")
@@ -67,11 +69,18 @@ class Hub:
         self._catalogues.get(municipality)
         if token is None:
             return await self._open_new(channel, municipality)
-        async with self._database.read() as session:
-            conversation = await conversations.by_token_hash(session, _hashed(token))
-        if conversation is None or conversation.channel != channel or conversation.municipality != municipality:
+        conversation = await self.by_token(channel, token)
+        if conversation.municipality != municipality:
             raise WrongTokenError("the token names no conversation of this municipality")
         return Opened(conversation, token)
+
+    async def by_token(self, channel: str, token: str) -> Conversation:
+        """Return the conversation whose token this is. Raises `WrongTokenError`."""
+        async with self._database.read() as session:
+            conversation = await conversations.by_token_hash(session, _hashed(token))
+        if conversation is None or conversation.channel != channel:
+            raise WrongTokenError("the token names no conversation")
+        return conversation
 
     async def open_external(self, channel: str, external_id: str, municipality: str | None) -> Conversation:
         """Open the conversation that a channel knows under an id of its own, creating it the first time.
@@ -98,11 +107,14 @@ class Hub:
     async def receive(self, conversation: str, inbound: Inbound) -> Receipt:
         """Store one message, once for each client id, and set the bot to work on it.
 
-        Raises `RefusedMessageError` for a text that is not accepted.
+        Raises `RefusedMessageError` for a text that is not accepted, `AttachmentRefusedError` for files that are not
+        there.
         """
         if inbound.client_id is not None and not accepted_client_id(inbound.client_id):
             raise RefusedMessageError("bad_frame")
-        masked = self._masker.mask(accepted_text(inbound.text))
+        files = wanted_files(inbound.attachments)
+        only_files = bool(files) and not inbound.text.strip()
+        masked = self._masker.mask("" if only_files else accepted_text(inbound.text))
         # A made-up payload may hold anything; those of our buttons hold nothing to mask.
         masked_payload = None if inbound.payload is None else self._masker.mask(inbound.payload)
         now = self._clock.now()
@@ -120,7 +132,7 @@ class Hub:
                 conversation=conversation,
                 seq=seq,
                 author=Author.RESIDENT,
-                reply=Reply(text=text),
+                reply=Reply(text=text, attachments=await self._show(session, conversation, files, seq)),
                 at=now,
                 client_id=inbound.client_id,
                 payload=payload,
@@ -129,9 +141,7 @@ class Hub:
             await conversation_log.append(session, [message])
             found = masked.found or (masked_payload is not None and masked_payload.found)
             notices = await self._say_at_once(session, message, inbound, masked=bool(found))
-            if inbound.asks_bot:
-                owner = await self._hand_on(session, message, owner, notices)
-        for_bot = inbound.asks_bot and owner is Owner.BOT
+            for_bot = inbound.asks_bot and await self._hand_on(session, message, owner, notices)
         self._bus.publish(conversation, Signal.LOG_GREW)
         if for_bot:
             self._turns.wake(conversation)
@@ -148,21 +158,17 @@ class Hub:
             notices.append(await self._answer(session, message, Author.BOT, reply))  # noqa: PERF401 - each takes a number
         return notices
 
-    async def _hand_on(self, session: AsyncSession, message: Message, owner: Owner, notices: list[Message]) -> Owner:
-        """Let the message wait for whoever is to answer it, adding to the notices; return who that is now."""
-        conversation = message.conversation
+    async def _hand_on(self, session: AsyncSession, message: Message, owner: Owner, notices: list[Message]) -> bool:
+        """Let the message wait for whoever is to answer it, adding to the notices; return whether that is the bot."""
         if owner is Owner.CLOSED:
-            thanks = await take_rating(session, self._texts, message, message.at)
-            if thanks is not None:
-                notices.append(thanks)
-                return owner
-            notices.append(await self._reopen(session, message))
-            owner = Owner.BOT
-        if owner is Owner.BOT:
-            await messages.put_in_inbox(session, conversation, message.seq, message.at)
-        elif owner is Owner.QUEUED and await conversations.tell_of_queue_once(session, conversation):
-            notices.append(await self._say(session, message, Author.SYSTEM, "conversation.queued_notice"))
-        return owner
+            owner, line = await self._after_the_end(session, message)
+            notices.append(line)
+        # The bot reads words only: of a file alone it says here all there is to say.
+        for_bot = owner is Owner.BOT and bool(message.reply.text)
+        if for_bot:
+            await messages.put_in_inbox(session, message.conversation, message.seq, message.at)
+        notices += await self._of_files_and_queue(session, message, owner)
+        return for_bot
 
     async def answers(self, receipt: Receipt, timeout_seconds: float) -> tuple[Message, ...]:
         """Return all that is said to a stored message, waiting for the bot if it is its turn.
@@ -217,11 +223,30 @@ class Hub:
             said = await say(session, conversation.id, now, author=Author.BOT, reply=Reply(text=greeting))
         return Opened(replace(conversation, last_seq=said.seq), token)
 
+    async def _show(
+        self, session: AsyncSession, conversation: str, files: Sequence[str], seq: int
+    ) -> tuple[Attachment, ...]:
+        return await attachments.show(
+            session, files, conversation=conversation, seq=seq, author=Author.RESIDENT, operator=None
+        )
+
     async def _say(self, session: AsyncSession, message: Message, author: Author, template: str) -> Message:
         return await self._answer(session, message, author, Reply(text=self._texts.render(template)))
 
     async def _answer(self, session: AsyncSession, message: Message, author: Author, reply: Reply) -> Message:
         return await say(session, message.conversation, message.at, author=author, reply=reply, turn=message.seq)
+
+    async def _after_the_end(self, session: AsyncSession, message: Message) -> tuple[Owner, Message]:
+        """Take what is written in a closed conversation as its rating or as a new question."""
+        thanks = await take_rating(session, self._texts, message, message.at)
+        return (Owner.BOT, await self._reopen(session, message)) if thanks is None else (Owner.CLOSED, thanks)
+
+    async def _of_files_and_queue(self, session: AsyncSession, message: Message, owner: Owner) -> list[Message]:
+        if owner is Owner.BOT and message.reply.attachments:
+            return [await self._say(session, message, Author.BOT, "attachment.kept")]
+        if owner is Owner.QUEUED and await conversations.tell_of_queue_once(session, message.conversation):
+            return [await self._say(session, message, Author.SYSTEM, "conversation.queued_notice")]
+        return []
 
     async def _reopen(self, session: AsyncSession, message: Message) -> Message:
         await conversations.change_owner(session, message.conversation, Owner.CLOSED, Owner.BOT)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import TypeVar
 
 import structlog
@@ -13,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.clock import Clock
 from bot.core.retention import CaseFile, Limits, Periods, Removal, limits, plan
+from bot.services.attachments.keeper import Attachments
 from bot.settings import Settings
 from bot.storage import retention as storage
 from bot.storage.database import Database
@@ -27,16 +27,13 @@ _BATCH = 50
 
 
 class RetentionJob:
-    """Plans and removes; to be run daily.
+    """Plans and removes; to be run daily. The files of what was removed go with `attachments`' tidying."""
 
-    `attachments` is the folder that the paths of cases' files are relative to.
-    """
-
-    def __init__(self, *, database: Database, clock: Clock, periods: Periods, attachments: Path) -> None:
+    def __init__(self, *, database: Database, clock: Clock, periods: Periods, attachments: Attachments) -> None:
         self._database = database
         self._clock = clock
         self._periods = periods
-        self._attachments = attachments.resolve()
+        self._attachments = attachments
 
     async def plan(self) -> Removal:
         """Return what a run would remove now; nothing is changed."""
@@ -60,6 +57,10 @@ class RetentionJob:
             unsent_mails=await self._in_batches(planned.unsent_mails, limit, _remove_unsent_mails),
             guesses=await self._forget_guesses(limit) if planned.guesses else (),
         )
+        # Files last: a run that is killed before leaves files without a row, which the next one removes.
+        files = await self._attachments.tidy()
+        if files:
+            log.info("attachments_removed", count=files)
         if any(removed.counts.values()):
             log.info("retention_ran", **{kind.name.lower(): count for kind, count in removed.counts.items()})
         return removed
@@ -68,12 +69,8 @@ class RetentionJob:
         erased = list[CaseFile]()
         for case in cases:
             async with self._removing() as session:
-                paths = await storage.attachments(session, case.id)
-                if not await storage.erase_case(session, case.id, limit.case_file, now):
-                    continue
-                # Before the commit: after a crash the next run finds the rows again, never files without a row.
-                self._remove_files(paths)
-            erased.append(case)
+                if await storage.erase_case(session, case.id, limit.case_file, now):
+                    erased.append(case)
         return tuple(erased)
 
     async def _erase_contacts(self, cases: Sequence[CaseFile], limit: Limits, now: datetime) -> tuple[CaseFile, ...]:
@@ -101,13 +98,6 @@ class RetentionJob:
             await storage.overwrite_removed(session)
             yield session
 
-    def _remove_files(self, paths: Sequence[str]) -> None:
-        for path in paths:
-            file = (self._attachments / path).resolve()
-            # A path that leads out of the folder was not written by us.
-            if file.is_relative_to(self._attachments):
-                file.unlink(missing_ok=True)
-
 
 def periods(settings: Settings) -> Periods:
     """Return for how long each class of data is kept."""
@@ -118,11 +108,6 @@ def periods(settings: Settings) -> Periods:
         draft_hours=settings.retention_draft_hours,
         outbox_days=settings.retention_outbox_days,
     )
-
-
-def attachments_folder(database: Database) -> Path:
-    """Return the folder of cases' files: beside the database, outside the web root."""
-    return database.path.parent / "attachments"
 
 
 def _batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

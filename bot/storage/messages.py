@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import bindparam, delete, func, insert, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.attachment import Attachment
 from bot.core.conversation import Author, Conversation, Message, Nlu, Owner, Signature
 from bot.core.reply import Button, Card, Reply
 from bot.storage.tables import ConversationRow, InboxRow, MessageRow, TrackerRow, table_of
@@ -223,6 +224,7 @@ def _payload(message: Message) -> dict[str, Any] | None:
         "buttons": [msgspec.to_builtins(button) for button in reply.buttons],
         "card": None if reply.card is None else msgspec.to_builtins(reply.card),
         "image": reply.image,
+        "attachments": [msgspec.to_builtins(attachment) for attachment in reply.attachments],
         "lang": reply.lang,
         "owner": None if message.owner is None else message.owner.value,
         "payload": message.payload,
@@ -245,6 +247,7 @@ def _message(row: Any) -> Message:  # noqa: ANN401 - a RowMapping of the log's c
             card=msgspec.convert(stored["card"], Card) if "card" in stored else None,
             image=stored.get("image"),
             lang=stored.get("lang"),
+            attachments=tuple(Attachment(**attachment) for attachment in stored.get("attachments", ())),
         ),
         at=row["created_at"],
         client_id=row["client_id"],

@@ -16,10 +16,9 @@ from bot.core.case import SYSTEM, CaseEvent, EventKind
 from bot.core.conversation import Owner
 from bot.core.handoff import TaskState
 from bot.core.retention import CaseFile, Held, Limits, kept_data
-from bot.storage import cases, search
+from bot.storage import attachments, cases, search
 from bot.storage.handoff_tables import HandoffRow, MessageWordsRow, NoteRow, TaskRow
 from bot.storage.tables import (
-    CaseAttachmentRow,
     CaseEventRow,
     CaseRow,
     ConversationRow,
@@ -57,12 +56,6 @@ async def held(session: AsyncSession, limit: Limits) -> Held:
     )
 
 
-async def attachments(session: AsyncSession, case_id: int) -> tuple[str, ...]:
-    """Return the paths of a case's files, relative to the folder of attachments."""
-    rows = await session.execute(select(CaseAttachmentRow.path).where(CaseAttachmentRow.case_id == case_id))
-    return tuple(rows.scalars())
-
-
 async def erase_case(session: AsyncSession, case_id: int, before: datetime, now: datetime) -> bool:
     """Empty the file of a case that was closed before a moment; False when it is no longer so.
 
@@ -96,7 +89,7 @@ async def erase_case(session: AsyncSession, case_id: int, before: datetime, now:
     if changed.scalar_one_or_none() is None:
         return False
     await _empty_history(session, case_id)
-    await session.execute(delete(CaseAttachmentRow).where(CaseAttachmentRow.case_id == case_id))
+    await attachments.forget_case(session, case_id)
     await _append_erased(session, case_id, "case", now)
     return True
 
@@ -131,6 +124,7 @@ async def remove_chats(session: AsyncSession, ids: Sequence[str], before: dateti
     doomed = tuple(chat for chat in ids if chat not in alive)
     for row in (TrackerRow, InboxRow, MessageRow, MessageWordsRow, HandoffRow, NoteRow, TaskRow, *OF_CONVERSATIONS):
         await session.execute(delete(row).where(row.conversation_id.in_(doomed)).execution_options(**_NO_SYNC))
+    await attachments.forget_chats(session, doomed)
     if doomed:
         await search.forget(session)
     await session.execute(delete(ConversationRow).where(ConversationRow.id.in_(doomed)).execution_options(**_NO_SYNC))

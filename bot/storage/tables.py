@@ -257,13 +257,25 @@ class CaseEventRow(Base):
     data: Mapped[dict[str, Any]]
 
 
-class CaseAttachmentRow(Base):
-    """A file that belongs to a case; `path` is relative to the folder of attachments, outside the web root."""
+class AttachmentRow(Base):
+    """A file of a conversation, of a case, or of both; `path` is relative to the folder of attachments.
 
-    __tablename__ = "case_attachments"
+    `seq` is the row of the log that shows it, None until a message does.
+    """
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    __tablename__ = "attachments"
+    __table_args__ = (
+        Index("ix_attachments_conversation", "conversation_id"),
+        Index("ix_attachments_case", "case_id"),
+        Index("ix_attachments_path", "path"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id"))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
+    seq: Mapped[int | None]
+    author: Mapped[str] = mapped_column(String(16))
+    operator_id: Mapped[str | None] = mapped_column(String(32))
     name: Mapped[str] = mapped_column(String(255))
     media_type: Mapped[str] = mapped_column(String(128))
     size_bytes: Mapped[int]

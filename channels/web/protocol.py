@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from bot.core.attachment import MAX_BYTES, MAX_FILES, Attachment
 from bot.core.catalogue import Municipality
 from bot.core.conversation import Conversation, Message
 from bot.core.text_rules import MAX_CHARACTERS
@@ -30,6 +31,7 @@ class Say(msgspec.Struct, tag="message", tag_field="type"):
     client_id: str
     text: str
     payload: str | None = None
+    attachments: tuple[str, ...] = ()
 
 
 class Typing(msgspec.Struct, tag="typing", tag_field="type"):
@@ -77,7 +79,7 @@ def welcome(conversation: Conversation, municipality: Municipality, token: str) 
         "municipality": {"id": municipality.id, "name": municipality.name, "website": municipality.website},
         "owner": conversation.owner.value,
         "last_seq": conversation.last_seq,
-        "limits": {"text": MAX_CHARACTERS},
+        "limits": {"text": MAX_CHARACTERS, "file": MAX_BYTES, "files": MAX_FILES},
     }
 
 
@@ -100,9 +102,17 @@ def log_row(message: Message) -> dict[str, object]:
         frame["buttons"] = [msgspec.to_builtins(button) for button in message.reply.buttons]
     if message.reply.card is not None:
         frame["card"] = msgspec.to_builtins(message.reply.card)
+    if message.reply.attachments:
+        frame["attachments"] = [attachment_frame(attachment) for attachment in message.reply.attachments]
     if message.reply.lang is not None:
         frame["lang"] = message.reply.lang
     return frame
+
+
+def attachment_frame(attachment: Attachment) -> dict[str, object]:
+    """Return a file as frames and the answer to its sending have it."""
+    found: dict[str, object] = msgspec.to_builtins(attachment)
+    return found
 
 
 def write_frame(frame: dict[str, object]) -> str:

@@ -136,7 +136,9 @@ class Connection:
         if wait:
             await self._fail(Failure("rate_limited", wait), frame.client_id)
             return
-        inbound = Inbound(text=frame.text, client_id=frame.client_id, payload=frame.payload)
+        inbound = Inbound(
+            text=frame.text, client_id=frame.client_id, payload=frame.payload, attachments=frame.attachments
+        )
         receipt = await self._core.hub.receive(conversation.id, inbound)
         accepted = {"type": "accepted", "client_id": frame.client_id, "seq": receipt.seq}
         await self._socket.send_str(write_frame(accepted))

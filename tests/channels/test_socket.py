@@ -44,7 +44,7 @@ async def test_the_welcome_says_all_that_a_client_needs(client: WebClient) -> No
         },
         "owner": "bot",
         "last_seq": 1,
-        "limits": {"text": 2000},
+        "limits": {"text": 2000, "file": 10 * 1024 * 1024, "files": 5},
     }
     assert len(welcome["token"]) >= 32
     greeting = await widget.frame()

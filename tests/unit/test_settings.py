@@ -54,6 +54,8 @@ def test_no_is_written_in_several_ways(text: str) -> None:
         ("log_level", "LOUD"),
         ("database_url", "mysql://localhost/x"),
         ("database_url", "sqlite:///"),
+        ("attachments_dir", "channels/web/static/files"),
+        ("attachments_dir", "bot/../channels/web"),
         ("token_messages_per_minute", "0"),
         ("address_messages_per_minute", "0"),
         ("reply_timeout_seconds", "0"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.core.attachment import Attachment
 from bot.core.case import BOT, RESIDENT, RUNNING_STATES, Actor, Case, CaseEvent, CaseKind, CaseState, EventKind, Filing
 from bot.core.case_progress import Terms, terms
 from bot.core.case_rules import Command, Withdraw, applied, happen
@@ -20,8 +21,8 @@ from bot.nlu.normalise import fold
 from bot.services.case_calendar import CaseCalendar, case_calendar
 from bot.services.cases.notices import Notices
 from bot.services.catalogues import Catalogues
+from bot.storage import attachments, desk_events
 from bot.storage import cases as storage
-from bot.storage import desk_events
 from bot.storage.database import Database
 
 CONSENT_VERSION = "2026-11"
@@ -91,6 +92,8 @@ class CaseDesk:
                 received_at=now,
                 receipt_day=receipt_day(local(now), calendar.hours, calendar.rest),
             )
+            if filing.conversation is not None and filing.files_since is not None:
+                await attachments.give_to_case(session, filing.conversation, case_id, filing.files_since)
             # The resident has the receipt at once, in the conversation (ISO 10002, acknowledgement).
             history = (
                 CaseEvent(seq=1, kind=EventKind.RECEIVED, at=now, actor=RESIDENT, data={"channel": filing.channel}),
@@ -131,6 +134,16 @@ class CaseDesk:
         digest = text_digest(description)
         async with self._database.read() as session:
             return await storage.same_text(session, conversation, digest, municipality=municipality)
+
+    async def files_to_come(self, conversation: str, since: datetime) -> list[str]:
+        """Return the names of the files that go with a case when it is filed in this conversation now."""
+        async with self._database.read() as session:
+            return [file.name for file in await attachments.free_of(session, conversation, since)]
+
+    async def files(self, case: Case) -> tuple[Attachment, ...]:
+        """Return the files of a case, in the order in which they came."""
+        async with self._database.read() as session:
+            return tuple(kept.shown for kept in await attachments.of_case(session, case.id))
 
     async def of_conversation(self, conversation: str) -> tuple[Case, ...]:
         """Return the cases filed in a conversation, newest first."""

@@ -16,6 +16,8 @@ from bot.nlu.complaints.code import new_code
 KEPT = timedelta(days=1)
 """A draft that nobody touched for longer is dropped."""
 
+FILES_BEFORE = timedelta(minutes=15)
+
 
 class Step(Enum):
     """What is asked; the values are the slots that the form requests."""
@@ -71,6 +73,7 @@ class Draft:
     code: str = field(default_factory=new_code)
     kind: CaseKind = CaseKind.COMPLAINT
     touched_at: datetime
+    begun_at: datetime | None = None
     story: str | None = None
     place: Place | None = None
     when: When | None = None
@@ -103,6 +106,11 @@ class Draft:
             (Step.REPLY, self.reply),
         )
         return next((step for step, known in asked if known is None), Step.CONFIRM)
+
+    @property
+    def files_since(self) -> datetime:
+        """From when on files of the conversation belong to the complaint: a photo often comes before the words."""
+        return (self.begun_at or self.touched_at - KEPT) - FILES_BEFORE
 
     def is_old(self, now: datetime) -> bool:
         """Tell whether the draft is to be dropped."""
@@ -155,4 +163,5 @@ def filing_of(
         consent=consent,
         channel=channel,
         conversation=conversation,
+        files_since=draft.files_since,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.core.case import CaseKind
@@ -23,11 +24,13 @@ class Prompts:
         self._texts = texts
         self._summary = Summary(texts)
 
-    def ask(self, draft: Draft, loaded: LoadedCatalogue, today: date, *, again: bool) -> Reply:
-        """Return the question of the draft's next step."""
+    def ask(
+        self, draft: Draft, loaded: LoadedCatalogue, today: date, *, again: bool, files: Sequence[str] = ()
+    ) -> Reply:
+        """Return the question of the draft's next step; `files` are the names of those that go with the complaint."""
         step = draft.next_step
         if step is Step.CONFIRM:
-            return self._summary.to_confirm(draft, loaded)
+            return self._summary.to_confirm(draft, loaded, files)
         text = self._texts.render(
             f"complaint.ask.{self._question(draft)}{'_again' if again else ''}",
             suggested=draft.suggested,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.core.case import CHARTER_KINDS, TIMED_KINDS, Case, CaseKind
@@ -26,12 +27,13 @@ class Summary:
         self._texts = texts
         self._public_url = public_url.rstrip("/")
 
-    def to_confirm(self, draft: Draft, loaded: LoadedCatalogue) -> Reply:
-        """Return the draft with everything in it, to be submitted, corrected or left."""
+    def to_confirm(self, draft: Draft, loaded: LoadedCatalogue, files: Sequence[str] = ()) -> Reply:
+        """Return the draft with everything in it and the names of its files, to be submitted, corrected or left."""
+        attached = (Section(tuple(files), self._say("field.files"), "list"),) if files else ()
         card = Card(
             kind="info",
             title=self._say("summary.title"),
-            sections=tuple(self._fields(draft, loaded)),
+            sections=(*self._fields(draft, loaded), *attached),
             warnings=self._warnings(draft),
         )
         reply = card_reply(self._texts, card)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.aspects import Aspect
+from bot.core.attachment import wanted_files
 from bot.core.clock import local
 from bot.core.conversation import Author, Message, Owner
 from bot.core.handoff import MAX_REPLY_CHARACTERS, HandoffRefusedError, Note
@@ -19,6 +21,7 @@ from bot.services.answering.question import card_reply
 from bot.services.answering.service_card import service_card
 from bot.services.bus import Signal
 from bot.services.handoff.tools import Tools, check_ownership, found, signature
+from bot.storage import attachments as storage_of_files
 from bot.storage import desk_events, messages, notes
 from bot.storage import handoff as storage
 from bot.storage.desk_events import EventKind
@@ -38,22 +41,34 @@ class Said:
     repeated: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """What is to be said once for its client id, and the ids of the files that go with it."""
+
+    reply: Reply
+    client_id: str
+    files: Sequence[str] = ()
+
+
 class Talk:
     """Lets the operator who owns a conversation speak in it."""
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
 
-    async def reply(self, operator: Operator, conversation: str, text: str, client_id: str) -> Said:
-        """Say something to the resident, once for each client id.
+    async def reply(
+        self, operator: Operator, conversation: str, text: str, client_id: str, attachments: Sequence[str] = ()
+    ) -> Said:
+        """Say something to the resident, once for each client id, with files that this operator sent for it (by id).
 
         Raises `HandoffRefusedError` with `closed`, `not_owner`, `forbidden` or `unknown_conversation`,
-        `RefusedMessageError` for a text that is not accepted.
+        `RefusedMessageError` for a text that is not accepted, `AttachmentRefusedError` for files that are not there.
         """
-        said = Reply(text=accepted_text(text, MAX_REPLY_CHARACTERS))
+        files = wanted_files(attachments)
+        words = "" if files and not text.strip() else accepted_text(text, MAX_REPLY_CHARACTERS)
         async with self._tools.database.write() as session:
             standing = await found(session, operator, conversation, Permission.REPLY)
-            done = await self._say(session, standing, operator, said, client_id)
+            done = await self._say(session, standing, operator, _Saying(Reply(text=words), client_id, files))
         self._tools.wake(conversation)
         return done
 
@@ -62,7 +77,7 @@ class Talk:
         async with self._tools.database.write() as session:
             standing = await found(session, operator, conversation, Permission.REPLY)
             card = self._card(standing, service)
-            done = await self._say(session, standing, operator, card, client_id)
+            done = await self._say(session, standing, operator, _Saying(card, client_id))
         self._tools.wake(conversation)
         return done
 
@@ -80,8 +95,7 @@ class Talk:
 
     async def operator_types(self, operator: Operator, conversation: str, *, on: bool) -> None:
         """Show the resident that the owner is typing. Raises as `reply`."""
-        async with self._tools.database.read() as session:
-            check_ownership(await found(session, operator, conversation, Permission.REPLY), operator)
+        await self.may_send(operator, conversation)
         self._tools.bus.publish(conversation, Signal.OPERATOR_TYPING if on else Signal.OPERATOR_STOPPED)
 
     async def resident_types(self, conversation: str, *, on: bool) -> None:
@@ -127,10 +141,14 @@ class Talk:
         card = service_card(self._tools.texts, service, Aspect.GENERAL, loaded.catalogue, year)
         return card_reply(self._tools.texts, card)
 
-    async def _say(
-        self, session: AsyncSession, standing: Standing, operator: Operator, said: Reply, client_id: str
-    ) -> Said:
-        stored = await messages.seq_of_client_id(session, standing.id, _MARK + client_id)
+    async def may_send(self, operator: Operator, conversation: str) -> None:
+        """Check that the operator has the conversation, before a file for it is taken in. Raises as `reply`."""
+        async with self._tools.database.read() as session:
+            check_ownership(await found(session, operator, conversation, Permission.REPLY), operator)
+
+    async def _say(self, session: AsyncSession, standing: Standing, operator: Operator, saying: _Saying) -> Said:
+        client_id = _MARK + saying.client_id
+        stored = await messages.seq_of_client_id(session, standing.id, client_id)
         if stored is not None:
             return Said(stored, repeated=True)
         now = self._tools.clock.now()
@@ -138,13 +156,16 @@ class Talk:
         if seq is None:
             check_ownership(standing, operator)
             raise HandoffRefusedError("not_owner")
+        shown = await storage_of_files.show(
+            session, saying.files, conversation=standing.id, seq=seq, author=Author.OPERATOR, operator=operator.id
+        )
         row = Message(
             conversation=standing.id,
             seq=seq,
             author=Author.OPERATOR,
-            reply=said,
+            reply=replace(saying.reply, attachments=shown),
             at=now,
-            client_id=_MARK + client_id,
+            client_id=client_id,
             operator=signature(operator),
         )
         await log.append(session, [row])

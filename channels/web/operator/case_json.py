@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from bot.core.attachment import Attachment
 from bot.core.case import TIMED_KINDS, Case, CaseEvent, EventKind
 from bot.core.case_rules import allowed_events
 from bot.core.clock import local
@@ -12,7 +14,7 @@ from bot.services.cases import history
 from bot.services.cases.desk import Entry
 from bot.services.texts import Texts
 from channels.web.case_terms import TermView, case_terms
-from channels.web.protocol import moment
+from channels.web.protocol import attachment_frame, moment
 
 Json = dict[str, object]
 COMMANDS = {
@@ -50,7 +52,15 @@ def case_line(entry: Entry, texts: Texts) -> Json:
     }
 
 
-def case_detail(entry: Entry, calendar: CaseCalendar, texts: Texts, *, today: date, can_decide: bool) -> Json:
+def case_detail(
+    entry: Entry,
+    calendar: CaseCalendar,
+    texts: Texts,
+    *,
+    today: date,
+    can_decide: bool,
+    files: Sequence[Attachment] = (),
+) -> Json:
     """Return a case with all that officials need; what may be done is what its state allows."""
     case, filing = entry.case, entry.case.filing
     allowed = allowed_events(case.state)
@@ -68,6 +78,7 @@ def case_detail(entry: Entry, calendar: CaseCalendar, texts: Texts, *, today: da
         "contact": {"name": filing.contact.name, "email": filing.contact.email, "phone": filing.contact.phone},
         "wants_reply": filing.wants_reply,
         "must_reply": case.must_reply,
+        "attachments": [attachment_frame(file) for file in files],
         "person": None if assignee is None else assignee.person,
         "history": [_event(case, event, texts) for event in case.history],
         "explanation": explanation(entry, calendar, texts, today),

@@ -35,7 +35,7 @@ from channels.web.operator.access import Handler
 from channels.web.operator.asked import value_of
 from channels.web.operator.bodies import read_body
 from channels.web.operator.case_json import actor_words, case_detail, case_line, event_words
-from channels.web.operator.desk_refusals import DeskFailure, refusing
+from channels.web.operator.desk_refusals import DeskFailure, refusing, refusing_page
 from channels.web.operator.guard import operator_of, permit, signed_in_of
 from channels.web.operator.refusals import json_answer
 from channels.web.pages import html
@@ -204,7 +204,7 @@ async def one(request: web.Request) -> web.Response:
     return json_answer(await _detail(request, await _read(request)))
 
 
-@refusing
+@refusing_page
 async def printed(request: web.Request) -> web.Response:
     """Send a case to be printed; the reading is written down."""
     entry, core = await _read(request), request.app[CORE]
@@ -214,7 +214,7 @@ async def printed(request: web.Request) -> web.Response:
         request,
         "operator/case_print.html.j2",
         line=case_line(entry, texts),
-        detail=case_detail(entry, calendar, texts, today=today, can_decide=False),
+        detail=case_detail(entry, calendar, texts, today=today, can_decide=False, files=await core.desk.files(case)),
         municipality=core.catalogues.get(case.filing.municipality).catalogue.municipality,
         terms=case_terms(case, entry.terms, calendar, today=today, texts=texts),
         history=[
@@ -286,6 +286,7 @@ async def _detail(request: web.Request, entry: Entry) -> dict[str, object]:
         core.texts,
         today=local(core.clock.now()).date(),
         can_decide=_can_decide(operator, municipality),
+        files=await core.desk.files(entry.case),
     )
 
 

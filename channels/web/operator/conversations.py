@@ -17,7 +17,7 @@ from channels.web.keys import CORE
 from channels.web.operator.asked import choice_of, value_of
 from channels.web.operator.case_json import case_line
 from channels.web.operator.desk_json import colleague_json, note_json, row_json, summary_json
-from channels.web.operator.desk_refusals import refusing
+from channels.web.operator.desk_refusals import refusing, refusing_page
 from channels.web.operator.guard import operator_of, signed_in_of
 from channels.web.operator.refusals import json_answer
 from channels.web.pages import html
@@ -60,7 +60,7 @@ async def one(request: web.Request) -> web.Response:
     )
 
 
-@refusing
+@refusing_page
 async def transcript(request: web.Request) -> web.Response:
     """Send a conversation to be printed; notes are not part of it."""
     found, core = await _read(request), request.app[CORE]
@@ -72,6 +72,7 @@ async def transcript(request: web.Request) -> web.Response:
             if row.message.operator is not None
             else core.texts.render(f"desk.author.{row.message.author.value}"),
             "text": row.message.reply.text,
+            "files": [attachment.name for attachment in row.message.reply.attachments],
         }
         for row in found.rows
     ]

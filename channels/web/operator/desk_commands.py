@@ -69,8 +69,11 @@ class Commands:
             raise HandoffRefusedError("bad_frame")
 
     async def _reply(self, who: SignedIn, frame: Reply) -> Said:
-        if (frame.text is None) == (frame.service is None):
+        says = frame.text is not None or bool(frame.attachments)
+        if says == (frame.service is not None):
             raise HandoffRefusedError("bad_frame")
         if frame.service is not None:
             return await self._handoff.talk.send_card(who.operator, frame.conversation, frame.service, frame.id)
-        return await self._handoff.talk.reply(who.operator, frame.conversation, frame.text or "", frame.id)
+        return await self._handoff.talk.reply(
+            who.operator, frame.conversation, frame.text or "", frame.id, frame.attachments
+        )

@@ -46,10 +46,11 @@ class Claim(OfConversation):
 
 
 class Reply(OfConversation):
-    """Says something to the resident: words, or a service's card."""
+    """Says something to the resident: words, files or both, or a service's card."""
 
     text: str | None = None
     service: str | None = None
+    attachments: tuple[str, ...] = ()
 
 
 class Note(OfConversation):

@@ -17,9 +17,11 @@ from bot.errors import (
     UnknownMunicipalityError,
 )
 from bot.services.texts import Texts
+from channels.web.failures import STATUS as WEB_STATUS
 from channels.web.keys import CORE
 from channels.web.operator.access import Handler
 from channels.web.operator.refusals import json_answer
+from channels.web.pages import html
 
 _STATUS = {
     "forbidden": 403,
@@ -29,9 +31,6 @@ _STATUS = {
     "illegal_transition": 409,
     "shortcut_taken": 409,
     "case_rule": 409,
-    "text_too_long": 413,
-    "rate_limited": 429,
-    "internal": 500,
 }
 
 
@@ -46,7 +45,7 @@ class DeskFailure:
     @property
     def status(self) -> int:
         """The HTTP status."""
-        return _STATUS.get(self.code, 404 if self.code.startswith("unknown_") else 400)
+        return _STATUS.get(self.code, 404 if self.code.startswith("unknown_") else WEB_STATUS.get(self.code, 400))
 
     def body(self) -> dict[str, object]:
         """Return it as clients get it."""
@@ -65,7 +64,10 @@ def desk_failure(error: LangelisError, texts: Texts) -> DeskFailure | None:
 
 def failure(code: str, texts: Texts, operator: str | None = None) -> DeskFailure:
     """Return a refusal by its code."""
-    return DeskFailure(code, texts.render(f"desk.error.{code}", operator=operator or "—"), operator)
+    key = f"desk.error.{code}"
+    # Of files residents and operators are told the same.
+    message = texts.render(key, operator=operator or "—") if texts.has(key) else texts.render(f"error.{code}")
+    return DeskFailure(code, message, operator)
 
 
 def refusing(handler: Handler) -> Handler:
@@ -80,6 +82,23 @@ def refusing(handler: Handler) -> Handler:
             if refused is None:
                 raise
             return json_answer({"error": refused.body()}, status=refused.status)
+
+    return wrapped
+
+
+def refusing_page(handler: Handler) -> Handler:
+    """Let the handler of a page answer with refusals as a page: a person looks at it, not a program."""
+
+    @wraps(handler)
+    async def wrapped(request: web.Request) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except LangelisError as error:
+            refused = desk_failure(error, request.app[CORE].texts)
+            if refused is None:
+                raise
+            status = refused.status
+            return html(request, "error.html.j2", status=status, title=str(status), message=refused.message)
 
     return wrapped
 

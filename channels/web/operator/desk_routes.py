@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.operators import Permission
-from channels.web.operator import canned, cases, conversations, search, socket, tasks
+from channels.web.operator import canned, cases, conversations, files, search, socket, tasks
 from channels.web.operator.access import API, ROOT, OperatorRoute
 
 _READ, _CASES = Permission.READ_CONVERSATIONS, Permission.READ_CASES
@@ -15,6 +15,8 @@ DESK_ROUTES: tuple[OperatorRoute, ...] = (
     OperatorRoute("GET", f"{API}/conversations", conversations.listed, _READ),
     OperatorRoute("GET", f"{API}/conversations/{{id}}", conversations.one, _READ),
     OperatorRoute("GET", f"{ROOT}/conversations/{{id}}/print", conversations.transcript, _READ),
+    OperatorRoute("POST", f"{API}/conversations/{{id}}/files", files.take, Permission.REPLY),
+    OperatorRoute("GET", f"{ROOT}/conversations/{{id}}/files/{{file}}", files.of_conversation, _READ),
     OperatorRoute("GET", f"{API}/colleagues", conversations.colleagues, _READ),
     OperatorRoute("GET", f"{API}/departments", conversations.departments, _READ),
     OperatorRoute("GET", f"{API}/services", conversations.services, _READ),
@@ -28,6 +30,7 @@ DESK_ROUTES: tuple[OperatorRoute, ...] = (
     OperatorRoute("GET", f"{API}/cases", cases.register, _CASES),
     OperatorRoute("GET", _CASE, cases.one, _CASES),
     OperatorRoute("GET", f"{ROOT}/cases/{{number}}/print", cases.printed, _CASES),
+    OperatorRoute("GET", f"{ROOT}/cases/{{number}}/files/{{file}}", files.of_case, _CASES),
     *(
         OperatorRoute(
             "POST",

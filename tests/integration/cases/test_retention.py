@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from structlog.testing import capture_logs
 
@@ -17,13 +19,15 @@ from bot.core.case_rules import Reopen as ReopenCase
 from bot.core.conversation import Author, Conversation, Message, Owner
 from bot.core.reply import Reply
 from bot.core.retention import DataClass, Held, Limits, Removal
+from bot.services.attachments.keeper import Attachments, open_attachments
 from bot.services.cases.access import CaseAccess
 from bot.services.cases.desk import CaseDesk
-from bot.services.retention import RetentionJob, attachments_folder, periods
+from bot.services.retention import RetentionJob, periods
+from bot.services.texts import Texts
 from bot.settings import Settings
-from bot.storage import conversations, messages, outbox, retention, trackers
+from bot.storage import attachments, conversations, messages, outbox, retention, trackers
 from bot.storage.database import Database
-from bot.storage.tables import CaseAttachmentRow, ConversationRow, GuessRow, InboxRow, MessageRow, OutboxRow
+from bot.storage.tables import ConversationRow, GuessRow, InboxRow, MessageRow, OutboxRow
 from tests.fakes import FakeClock
 from tests.filing import CODE, decide_and_close, file_case, open_test_desk, work
 
@@ -46,11 +50,15 @@ async def desk(database: Database, clock: FakeClock) -> CaseDesk:
 
 
 @pytest.fixture
-def job(database: Database, clock: FakeClock, imported: Settings) -> RetentionJob:
+def files(database: Database, clock: FakeClock, imported: Settings, texts: Texts) -> Attachments:
+    """The files that are kept."""
+    return open_attachments(imported, database, clock, texts)
+
+
+@pytest.fixture
+def job(database: Database, clock: FakeClock, imported: Settings, files: Attachments) -> RetentionJob:
     """The job with the periods that the settings have by default."""
-    return RetentionJob(
-        database=database, clock=clock, periods=periods(imported), attachments=attachments_folder(database)
-    )
+    return RetentionJob(database=database, clock=clock, periods=periods(imported), attachments=files)
 
 
 async def chat(database: Database, clock: FakeClock, name: str, *, draft: object = None) -> None:
@@ -262,26 +270,45 @@ async def test_nothing_of_an_erased_case_can_be_read_from_the_file(
         assert json.dumps(words)[1:-1].encode() not in content
 
 
-async def test_files_of_an_erased_case_go_and_no_others(
-    database: Database, desk: CaseDesk, job: RetentionJob, clock: FakeClock
+async def test_files_of_an_erased_case_go_and_those_of_others_stay(
+    database: Database, desk: CaseDesk, job: RetentionJob, files: Attachments, clock: FakeClock
 ) -> None:
-    case = await closed_case(desk, clock)
-    folder = attachments_folder(database)
-    folder.mkdir()
-    for path in (folder / "1.jpg", folder / "2.jpg", folder.parent / "svetimas.jpg"):
-        path.write_bytes(b"x")
-    rows = [
-        {"path": path, "case_id": case.id, "name": "a.jpg", "media_type": "image/jpeg", "size_bytes": 1, "sha256": "0"}
-        for path in ("1.jpg", "nebėra.jpg", "../svetimas.jpg")
-    ]
-    async with database.write() as session:
-        await session.execute(insert(CaseAttachmentRow), [{**row, "added_at": clock.now()} for row in rows])
-    clock.move(days=FIVE_YEARS)
+    kept = dict[str, str]()
+    for name in ("senas", "naujas"):
+        await chat(database, clock, name)
+        kept[name] = (await files.keep(name, "raštas.txt", b"priedas")).id
+        async with database.write() as session:
+            await attachments.show(
+                session, [kept[name]], conversation=name, seq=1, author=Author.RESIDENT, operator=None
+            )
+        case = await closed_case(desk, clock, draft=name, conversation=name)
+        async with database.write() as session:
+            await attachments.give_to_case(session, name, case.id, clock.now() - timedelta(days=400))
+        clock.move(days=FIVE_YEARS - 100)
     await job.run()
-    assert sorted(path.name for path in folder.iterdir()) == ["2.jpg"]
-    assert (folder.parent / "svetimas.jpg").exists()
-    async with database.read() as session:
-        assert (await session.execute(select(CaseAttachmentRow))).all() == []
+    assert await files.open(kept["senas"]) is None
+    opened = await files.open(kept["naujas"])
+    assert opened is not None
+    assert opened.file.read_bytes() == b"priedas"
+    assert files_in(opened.file.parents[1]) == [opened.file.name]
+
+
+async def test_a_removed_chat_takes_its_files_along(
+    database: Database, job: RetentionJob, files: Attachments, clock: FakeClock
+) -> None:
+    await chat(database, clock, "sena")
+    kept = await files.keep("sena", "raštas.txt", b"priedas")
+    opened = await files.open(kept.id)
+    assert opened is not None
+    clock.move(days=31)
+    await job.run()
+    assert await files.open(kept.id) is None
+    assert not opened.file.exists()
+
+
+def files_in(folder: Path) -> list[str]:
+    """Return the names of all files below a folder."""
+    return [path.name for path in folder.rglob("*") if path.is_file()]
 
 
 async def test_an_idle_chat_goes_whole_and_one_in_use_stays(
@@ -456,10 +483,10 @@ async def test_the_log_says_how_much_and_nothing_else(
 
 
 async def test_shorter_periods_are_obeyed(
-    database: Database, desk: CaseDesk, clock: FakeClock, imported: Settings
+    database: Database, desk: CaseDesk, clock: FakeClock, imported: Settings, files: Attachments
 ) -> None:
     short = replace(imported, retention_case_days=10, retention_case_contact_days=20, retention_chat_days=1)
-    job = RetentionJob(database=database, clock=clock, periods=periods(short), attachments=attachments_folder(database))
+    job = RetentionJob(database=database, clock=clock, periods=periods(short), attachments=files)
     case = await closed_case(desk, clock)
     clock.move(days=11)
     assert [file.number for file in (await job.run()).case_files] == [case.number]

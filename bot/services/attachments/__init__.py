@@ -1,0 +1,1 @@
+"""Files that residents and operators send: taken in, looked at, cleaned, kept and removed."""
