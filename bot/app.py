@@ -24,6 +24,7 @@ from bot.services.cases.desk import CaseDesk
 from bot.services.cases.identity import CaseIdentity
 from bot.services.cases.letters import Letters
 from bot.services.cases.notices import Notices
+from bot.services.cases.pushes import Pushes
 from bot.services.cases.reminders import Reminders
 from bot.services.catalogues import Catalogues
 from bot.services.handoff.availability import Availability
@@ -106,7 +107,9 @@ def build(
     catalogues = Catalogues(database, clock)
     tools = Tools(database=database, clock=clock, bus=bus, texts=texts, catalogues=catalogues)
     letters = Letters(catalogues=catalogues, clock=clock, public_url=settings.public_url)
-    desk = CaseDesk(database=database, clock=clock, catalogues=catalogues, notices=Notices(letters))
+    desk = CaseDesk(
+        database=database, clock=clock, catalogues=catalogues, notices=Notices(letters), pushes=Pushes(texts)
+    )
     access = CaseAccess(database=database, clock=clock)
 
     def make_actions() -> Iterable[object]:
@@ -168,20 +171,41 @@ def build(
         continuing=continuing,
         telegram_bots=directory,
         telegram=_telegram(
-            settings, tools=tools, hub=hub, chats=Chats(tools, masker), continuing=continuing, directory=directory
+            settings,
+            tools=tools,
+            hub=hub,
+            chats=Chats(tools, masker),
+            continuing=continuing,
+            directory=directory,
+            attachments=attachments,
         ),
     )
 
 
 def _telegram(
-    settings: Settings, *, tools: Tools, hub: Hub, chats: Chats, continuing: Continuing, directory: Directory
+    settings: Settings,
+    *,
+    tools: Tools,
+    hub: Hub,
+    chats: Chats,
+    continuing: Continuing,
+    directory: Directory,
+    attachments: Attachments,
 ) -> TelegramPort | None:
     if not telegram_bots(settings):
         return None
     # Imported here: the library takes a second, which whoever has no bot should not wait for.
     from channels.telegram.channel import TelegramChannel
 
-    return TelegramChannel(settings, tools=tools, hub=hub, chats=chats, continuing=continuing, directory=directory)
+    return TelegramChannel(
+        settings,
+        tools=tools,
+        hub=hub,
+        chats=chats,
+        continuing=continuing,
+        directory=directory,
+        attachments=attachments,
+    )
 
 
 def outbox_senders(settings: Settings, database: Database, clock: Clock) -> dict[str, Sender]:
@@ -265,7 +289,9 @@ def open_action_services() -> ActionServices:
     with ThreadPoolExecutor(1) as pool:
         pool.submit(asyncio.run, catalogues.refresh()).result()
     letters = Letters(catalogues=catalogues, clock=clock, public_url=settings.public_url)
-    desk = CaseDesk(database=database, clock=clock, catalogues=catalogues, notices=Notices(letters))
+    desk = CaseDesk(
+        database=database, clock=clock, catalogues=catalogues, notices=Notices(letters), pushes=Pushes(texts)
+    )
     tools = Tools(database=database, clock=clock, bus=Bus(), texts=texts, catalogues=catalogues)
     return _action_services(settings, tools, desk, CaseAccess(database=database, clock=clock))
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 
+from bot.services.attachments.keeper import Attachments
 from bot.services.bus import Signal
 from bot.services.handoff.tools import Tools
 from bot.services.hub import Hub
@@ -24,7 +25,10 @@ from bot.settings import Settings
 from channels.telegram.background import Background
 from channels.telegram.bots import lines
 from channels.telegram.connecting import Connecting
+from channels.telegram.files import Files
 from channels.telegram.handling import Handling
+from channels.telegram.intake import Intake
+from channels.telegram.media import Media
 from channels.telegram.presses import Presses
 from channels.telegram.sender import TelegramSender
 from channels.telegram.starting import Starting
@@ -49,16 +53,20 @@ class TelegramChannel:
         chats: Chats,
         continuing: Continuing,
         directory: Directory,
+        attachments: Attachments,
     ) -> None:
         self._tools = tools
         self._lines = {line.name: line for line in lines(settings)}
         self._background = Background()
         self._signs = TypingSigns(self._lines, self._background)
         presses = Presses(hub=hub, chats=chats, texts=tools.texts, background=self._background, signs=self._signs)
+        files = Files(attachments, tools.texts)
+        intake = Intake(hub, chats)
         handling = Handling(
             self._lines,
-            hub=hub,
             chats=chats,
+            intake=intake,
+            media=Media(files=files, intake=intake, texts=tools.texts),
             continuing=continuing,
             texts=tools.texts,
             starting=Starting(chats, tools.catalogues),
@@ -68,7 +76,12 @@ class TelegramChannel:
         self._updates = Updates(database=tools.database, clock=tools.clock, handler=handling)
         self._connecting = Connecting(settings, updates=self._updates, directory=directory, texts=tools.texts)
         sender = TelegramSender(
-            self._lines, letters=Letters(tools.database), texts=tools.texts, chats=chats, directory=directory
+            self._lines,
+            letters=Letters(tools.database),
+            files=files,
+            texts=tools.texts,
+            chats=chats,
+            directory=directory,
         )
         worker = OutboxWorker(
             database=tools.database, clock=tools.clock, senders={KIND: sender}, given_up=chats.given_up

@@ -11,26 +11,23 @@ from telegram.constants import ChatMemberStatus
 from bot.core.conversation import Inbound
 from bot.core.reply import Reply
 from bot.core.text_rules import MAX_CHARACTERS
-from bot.errors import RefusedMessageError
-from bot.services.hub import Hub
 from bot.services.telegram.chats import Chats
 from bot.services.telegram.continuing import Continuing, Outcome, code_in, code_of_start
-from bot.services.telegram.delivery import CLIENT_MARK
 from bot.services.telegram.updates import Mapped
 from bot.services.texts import Texts
 from bot.storage.telegram import Chat
 from bot.storage.telegram_updates import Stored
 from channels.telegram.bots import Line
 from channels.telegram.commands import BY_NAME, START, listing
+from channels.telegram.intake import Intake
+from channels.telegram.media import Media
 from channels.telegram.presses import Presses
 from channels.telegram.reading import (
     Spoken,
-    Unread,
     command_of,
     is_addressed,
     is_group,
     is_private,
-    unread,
     words_of,
 )
 from channels.telegram.starting import Starting
@@ -49,8 +46,9 @@ class Handling:
         self,
         lines: Mapping[str, Line],
         *,
-        hub: Hub,
         chats: Chats,
+        intake: Intake,
+        media: Media,
         continuing: Continuing,
         texts: Texts,
         starting: Starting,
@@ -58,8 +56,9 @@ class Handling:
         signs: TypingSigns,
     ) -> None:
         self._lines = lines
-        self._hub = hub
         self._chats = chats
+        self._intake = intake
+        self._media = media
         self._continuing = continuing
         self._texts = texts
         self._starting = starting
@@ -77,23 +76,23 @@ class Handling:
         elif update.my_chat_member is not None and update.my_chat_member.new_chat_member.status in _GONE:
             await self._chats.lost(line.name, update.my_chat_member.chat.id)
         elif update.edited_message is not None:
-            return await self._edited(line, update.edited_message)
+            return await self._edited(line, update.edited_message, stored.attempts)
         elif update.message is not None:
-            return await self._message(line, update.message)
+            return await self._message(line, update.message, stored.attempts)
         return None
 
-    async def _edited(self, line: Line, message: Message) -> Mapped | None:
+    async def _edited(self, line: Line, message: Message, attempts: int) -> Mapped | None:
         """Note the edit of a message that we have; one that we have not is taken as it is now."""
         sent = await self._chats.sent(line.name, message.chat.id, message.message_id)
         if sent is None:
-            return await self._message(line, message)
+            return await self._message(line, message, attempts)
         words = message.text or message.caption
         if words and message.edit_date is not None:
             edit = f"{message.message_id}e{int(message.edit_date.timestamp())}"
             await self._chats.note_edit(sent, words, edit)
         return None
 
-    async def _message(self, line: Line, message: Message) -> Mapped | None:
+    async def _message(self, line: Line, message: Message, attempts: int) -> Mapped | None:
         if message.migrate_to_chat_id is not None:
             await self._chats.migrate(line.name, message.chat.id, message.migrate_to_chat_id)
             return None
@@ -106,7 +105,10 @@ class Handling:
         spoken = command_of(message, line.bot.username)
         if spoken is not None:
             return await self._command(line, chat, message, spoken)
-        return await self._words(line, chat, message)
+        words = words_of(message, line.bot.username)
+        if self._media.holds(message):
+            return await self._media.take(line, chat, message, words, attempts)
+        return await self._words(line, chat, message, words)
 
     def _is_for_bot(self, line: Line, message: Message) -> bool:
         if is_group(message.chat):
@@ -121,18 +123,18 @@ class Handling:
             help_text = self._texts.render("telegram.unknown_command", commands=listing(self._texts))
             said = () if chat.with_person else (Reply(text=help_text),)
             inbound = Inbound(text=f"/{spoken.command} {spoken.rest}".strip(), said=said, asks_bot=chat.with_person)
-            return await self._take(chat, message, inbound)
-        mapped = await self._take(chat, message, Inbound(text=f"/{known.name}", payload=known.payload))
+            return await self._intake.take(chat, message, inbound)
+        mapped = await self._intake.take(chat, message, Inbound(text=f"/{known.name}", payload=known.payload))
         if spoken.rest:
             # What stands behind a command is meant for it: "/skundas Šiukšlės neišvežtos".
-            await self._take(chat, message, Inbound(text=spoken.rest), part=2)
+            await self._intake.take(chat, message, Inbound(text=spoken.rest), part=2)
         return mapped
 
     async def _started(self, line: Line, chat: Chat, message: Message, parameter: str) -> Mapped | None:
         code = code_of_start(parameter) if chat.private else None
         if code is not None:
             return await self._continue(line, chat, message, code)
-        return await self._take(chat, message, self._starting.inbound(line, chat, parameter))
+        return await self._intake.take(chat, message, self._starting.inbound(line, chat, parameter))
 
     async def _continue(self, line: Line, chat: Chat, message: Message, code: str) -> Mapped | None:
         outcome = await self._continuing.redeem(chat.bot, chat.chat, code, line.municipality)
@@ -142,20 +144,16 @@ class Handling:
                 self._signs.follow(carried)
             return None
         key = "telegram.code_elsewhere" if outcome is Outcome.ELSEWHERE else "telegram.code_wrong"
-        return await self._note(chat, message, f"/{START}", self._texts.render(key))
+        return await self._intake.note(chat, message, f"/{START}", self._texts.render(key))
 
-    async def _words(self, line: Line, chat: Chat, message: Message) -> Mapped | None:
-        kind = unread(message)
-        words = words_of(message, line.bot.username)
-        if kind is not None:
-            return await self._unread(chat, message, kind, words)
+    async def _words(self, line: Line, chat: Chat, message: Message, words: str) -> Mapped | None:
         code = code_in(words) if chat.private else None
         if code is not None:
             return await self._continue(line, chat, message, code)
         if message.contact is not None:
             contact = message.contact
             names = " ".join(name for name in (contact.first_name, contact.last_name) if name)
-            return await self._take(chat, message, Inbound(text=f"{names}, +{contact.phone_number.lstrip('+')}"))
+            return await self._intake.take(chat, message, Inbound(text=f"{names}, +{contact.phone_number.lstrip('+')}"))
         if not words:
             return None
         return await self._long(chat, message, words)
@@ -163,51 +161,15 @@ class Handling:
     async def _long(self, chat: Chat, message: Message, words: str) -> Mapped | None:
         """Take words of any length: a person gets all of them, the bot asks for fewer."""
         if len(words) <= MAX_CHARACTERS:
-            return await self._take(chat, message, Inbound(text=words))
+            return await self._intake.take(chat, message, Inbound(text=words))
         if not chat.with_person:
             beginning = next(cut(words, MAX_CHARACTERS))
-            return await self._note(chat, message, beginning, self._texts.render("error.text_too_long"))
+            return await self._intake.note(chat, message, beginning, self._texts.render("error.text_too_long"))
         mapped: Mapped | None = None
         for part, piece in enumerate(cut(words, MAX_CHARACTERS), start=1):
-            taken = await self._take(chat, message, Inbound(text=piece), part=part)
+            taken = await self._intake.take(chat, message, Inbound(text=piece), part=part)
             mapped = mapped or taken
         return mapped
-
-    async def _unread(self, chat: Chat, message: Message, kind: Unread, words: str) -> Mapped | None:
-        label = " ".join(part for part in (self._texts.render(f"telegram.label.{kind.value}"), words) if part)
-        if chat.with_person and kind is Unread.STICKER:
-            return await self._take(chat, message, Inbound(text=label))
-        group = "unread_by_person" if chat.with_person else "unread"
-        return await self._note(chat, message, label, self._texts.render(f"telegram.{group}.{kind.value}"))
-
-    async def _note(self, chat: Chat, message: Message, text: str, answer: str) -> Mapped | None:
-        """Keep what was written and answer it here: the bot is not asked."""
-        return await self._take(chat, message, Inbound(text=text, said=(Reply(text=answer),), asks_bot=False))
-
-    async def _take(self, chat: Chat, message: Message, inbound: Inbound, part: int = 1) -> Mapped | None:
-        mark = f"{CLIENT_MARK}{message.message_id}" + ("" if part == 1 else f".{part}")
-        answered = await self._reply_to(chat, message)
-        known = Inbound(
-            text=inbound.text,
-            client_id=mark,
-            payload=inbound.payload,
-            said=inbound.said,
-            asks_bot=inbound.asks_bot,
-            reply_to=answered,
-        )
-        try:
-            receipt = await self._hub.receive(chat.conversation, known)
-        except RefusedMessageError:
-            # Nothing that could be read: signs that say nothing, or a command's made-up payload.
-            return None
-        return Mapped(message.message_id, chat.conversation, receipt.seq)
-
-    async def _reply_to(self, chat: Chat, message: Message) -> int | None:
-        answered = message.reply_to_message
-        if answered is None:
-            return None
-        sent = await self._chats.sent(chat.bot, chat.chat, answered.message_id)
-        return sent.seq if sent is not None and sent.conversation == chat.conversation else None
 
 
 def _update_of(stored: Stored, line: Line) -> Update | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
@@ -18,6 +19,7 @@ from bot.services.texts import Texts
 from bot.storage.outbox import Parcel
 from channels.telegram.bots import Line
 from channels.telegram.errors import seconds_to_wait
+from channels.telegram.files import Files
 from channels.telegram.rendering import locked_keyboard, rendered
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -36,13 +38,25 @@ class _Words:
     reply_to: int | None
 
 
+_Send = Callable[[int], Awaitable[int | None]]
+"""Sends one message to a chat and returns its number, None when there was nothing to send."""
+
+
 class TelegramSender:
     """Sends one parcel: the row of the log that it points at, or the lock of a keyboard."""
 
     def __init__(
-        self, lines: Mapping[str, Line], *, letters: Letters, texts: Texts, chats: Chats, directory: Directory
+        self,
+        lines: Mapping[str, Line],
+        *,
+        letters: Letters,
+        files: Files,
+        texts: Texts,
+        chats: Chats,
+        directory: Directory,
     ) -> None:
         self._lines = lines
+        self._files = files
         self._letters = letters
         self._texts = texts
         self._chats = chats
@@ -72,16 +86,20 @@ class TelegramSender:
             if part >= letter.sent:
                 keyboard = shown.keyboard if part == last else None
                 answered = letter.answered if part == 0 else None
-                await self._send_part(line, errand, part, _Words(text, keyboard, answered))
+                await self._send_part(line, errand, part, partial(_sent, line, _Words(text, keyboard, answered)))
+        for part, file in enumerate(letter.row.reply.attachments, start=len(shown.parts)):
+            if part >= letter.sent:
+                await self._send_part(line, errand, part, partial(self._files.send, line, file))
 
-    async def _send_part(self, line: Line, errand: Errand, part: int, words: _Words) -> None:
+    async def _send_part(self, line: Line, errand: Errand, part: int, send: _Send) -> None:
         async with line.pace.message(errand.chat):
             try:
-                message_id = await _sent(line, errand.chat, words)
+                message_id = await send(errand.chat)
             except ChatMigrated as moved:
                 await self._chats.migrate(line.name, errand.chat, moved.new_chat_id)
-                message_id = await _sent(line, moved.new_chat_id, words)
-        await self._letters.note_sent(errand, message_id, part)
+                message_id = await send(moved.new_chat_id)
+        if message_id is not None:
+            await self._letters.note_sent(errand, message_id, part)
 
     async def _lock(self, line: Line, errand: Errand, title: str) -> None:
         try:
@@ -94,7 +112,7 @@ class TelegramSender:
                 raise
 
 
-async def _sent(line: Line, chat: int, words: _Words) -> int:
+async def _sent(line: Line, words: _Words, chat: int) -> int:
     reply = None if words.reply_to is None else ReplyParameters(words.reply_to, allow_sending_without_reply=True)
     message = await line.bot.send_message(
         chat,

@@ -18,7 +18,19 @@ from channels.web.failures import Failure, failure_of
 from channels.web.keys import CORE, LIMITS
 from channels.web.opening import serve_socket
 from channels.web.origins import origin_allowed
-from channels.web.protocol import Hello, Ping, Read, Say, Typing, log_row, read_frame, welcome, write_frame
+from channels.web.protocol import (
+    Continue,
+    Hello,
+    Ping,
+    Read,
+    Say,
+    Typing,
+    continue_frame,
+    log_row,
+    read_frame,
+    welcome,
+    write_frame,
+)
 from channels.web.rest import refusal
 
 log = structlog.get_logger(__name__)
@@ -98,7 +110,9 @@ class Connection:
         # A number from the future, from before a backup was restored, must not hide what comes.
         self._sent = min(max(0, hello.after), opened.conversation.last_seq) if hello.token else 0
         municipality = self._core.catalogues.get(hello.municipality).catalogue.municipality
-        await self._socket.send_str(write_frame(welcome(opened.conversation, municipality, opened.token)))
+        telegram = self._core.telegram_bots.link(municipality.id) is not None
+        frame = welcome(opened.conversation, municipality, opened.token, telegram=telegram)
+        await self._socket.send_str(write_frame(frame))
         return opened.conversation
 
     async def _read(self, conversation: Conversation) -> None:
@@ -123,6 +137,8 @@ class Connection:
             elif isinstance(frame, Say):
                 client_id = frame.client_id if accepted_client_id(frame.client_id) else None
                 await self._say(conversation, frame)
+            elif isinstance(frame, Continue):
+                await self._continue(conversation)
             else:
                 await self._fail(Failure("bad_frame"))
         except LangelisError as error:
@@ -142,6 +158,19 @@ class Connection:
         receipt = await self._core.hub.receive(conversation.id, inbound)
         accepted = {"type": "accepted", "client_id": frame.client_id, "seq": receipt.seq}
         await self._socket.send_str(write_frame(accepted))
+
+    async def _continue(self, conversation: Conversation) -> None:
+        """Give a code with which the conversation goes on on Telegram."""
+        wait = self._request.app[LIMITS].take(self._request, conversation.id)
+        if wait:
+            await self._fail(Failure("rate_limited", wait))
+            return
+        if self._core.telegram_bots.link(conversation.municipality) is None:
+            await self._fail(Failure("telegram_off"))
+            return
+        code = await self._core.continuing.code_for(conversation.id)
+        link = self._core.telegram_bots.link(conversation.municipality, code.start)
+        await self._socket.send_str(write_frame(continue_frame(code, link or "")))
 
     async def _show_typing(self, conversation: Conversation, *, on: bool) -> None:
         """Let the consoles know; what comes too often is no news."""
