@@ -148,7 +148,7 @@ class Handling:
 
     async def _words(self, line: Line, chat: Chat, message: Message, words: str) -> Mapped | None:
         code = code_in(words) if chat.private else None
-        if code is not None:
+        if code is not None and _is_surely_code(words):
             return await self._continue(line, chat, message, code)
         if message.contact is not None:
             contact = message.contact
@@ -170,6 +170,11 @@ class Handling:
             taken = await self._intake.take(chat, message, Inbound(text=piece), part=part)
             mapped = mapped or taken
         return mapped
+
+
+def _is_surely_code(words: str) -> bool:
+    """Tell a code from a word of eight letters: ours are written with a hyphen, and most hold a digit."""
+    return "-" in words or any(character.isdigit() for character in words)
 
 
 def _update_of(stored: Stored, line: Line) -> Update | None:

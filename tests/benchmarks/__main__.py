@@ -11,7 +11,7 @@ from datetime import datetime, timezone
 import uvloop
 
 from bot.settings import PROJECT_ROOT
-from tests.benchmarks import training, turns
+from tests.benchmarks import telegram, training, turns
 from tests.benchmarks.machine import Machine
 from tests.benchmarks.plan import Plan
 from tests.benchmarks.report import Section, render, write_section
@@ -21,6 +21,7 @@ REPORT = PROJECT_ROOT / "docs" / "benchmarks.md"
 BENCHMARKS: dict[str, Callable[[Plan], Section]] = {
     training.NAME: training.measure,
     turns.NAME: turns.measure,
+    telegram.NAME: telegram.measure,
 }
 
 

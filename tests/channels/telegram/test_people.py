@@ -240,6 +240,12 @@ async def test_a_code_works_once_and_only_for_ten_minutes(core: Core, api: BotAp
     assert (await chat_of(core, 1)).conversation == opened.conversation.id
 
 
+async def test_a_word_of_eight_letters_is_no_code(core: Core, api: BotApi, engine: FakeEngine) -> None:
+    api.write("darzelys")
+    await api.until_sent(2)
+    assert [turn.text for turn in engine.turns] == ["darzelys"]
+
+
 async def test_in_a_group_the_bot_answers_only_when_addressed(core: Core, api: BotApi, engine: FakeEngine) -> None:
     api.write("Kada dirba savivaldybė?", chat=GROUP)
     api.write("/help@kitas_bot", chat=GROUP)
