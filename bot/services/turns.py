@@ -9,7 +9,7 @@ from dataclasses import replace
 import structlog
 
 from bot.core.clock import Clock
-from bot.core.conversation import Author, Conversation, Message, Owner
+from bot.core.conversation import Author, Conversation, Message, Nlu, Owner
 from bot.core.reply import Reply
 from bot.engine.base import Engine, Turn, TurnResult
 from bot.services import log as conversation_log
@@ -192,7 +192,7 @@ class TurnRunner:
                 )
                 for place, reply in enumerate(result.replies)
             )
-            await conversation_log.append(session, spoken, result.nlu)
+            await conversation_log.append(session, spoken, self._named(conversation, result.nlu))
             if result.state is not None:
                 await trackers.save(session, conversation.id, result.state, now)
             if result.municipality is not None:
@@ -201,6 +201,14 @@ class TurnRunner:
                 queued = await self._queue.put(session, conversation.id, result.handoff, now, turn=seq)
                 spoken = (*spoken, queued.line)
         return spoken
+
+    def _named(self, conversation: Conversation, nlu: Nlu | None) -> Nlu | None:
+        """Return the reading with the title of the service that was found, as the catalogue has it at this moment."""
+        loaded = self._catalogues.find(conversation.municipality)
+        if nlu is None or loaded is None or "service" not in nlu:
+            return nlu
+        service = loaded.catalogue.service(str(nlu["service"]))
+        return nlu if service is None else {**nlu, "service_title": service.title}
 
     def _deliver(self, conversation: str, seq: int, spoken: tuple[Message, ...]) -> None:
         self._bus.publish(conversation, Signal.LOG_GREW)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -24,7 +24,10 @@ from bot.core.case import (
     Identity,
     Subject,
 )
+from bot.storage import residents
 from bot.storage.tables import CaseCounterRow, CaseEventRow, CaseRow
+
+_MOST_OF_RESIDENT = 50
 
 
 async def next_running(session: AsyncSession, municipality: str, year: int) -> int:
@@ -167,6 +170,13 @@ async def of_conversation(session: AsyncSession, conversation: str) -> tuple[Cas
     return await _many(
         session, select(CaseRow).where(CaseRow.conversation_id == conversation).order_by(CaseRow.id.desc())
     )
+
+
+async def of_resident(session: AsyncSession, conversation: str) -> tuple[Case, ...]:
+    """Return the cases filed in a conversation or with a contact that was given in it, newest first."""
+    given = await residents.contacts(session, conversation)
+    theirs = or_(CaseRow.conversation_id == conversation, residents.gave(given))
+    return await _many(session, select(CaseRow).where(theirs).order_by(CaseRow.id.desc()).limit(_MOST_OF_RESIDENT))
 
 
 async def of_conversations(session: AsyncSession, conversations: Collection[str]) -> tuple[Case, ...]:

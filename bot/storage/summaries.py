@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.conversation import Author, Owner, Signature
 from bot.core.handoff import Scope
+from bot.storage import residents
 from bot.storage.tables import ConversationRow, MessageRow, table_of
 
 _LONGEST_LAST_TEXT = 200
@@ -126,20 +127,14 @@ async def listed(
 
 
 async def earlier(session: AsyncSession, conversation: str, scope: Scope, limit: int) -> tuple[Summary, ...]:
-    """Return the same resident's other conversations, newest first: those in which the same contact filed a case."""
-    # A widget's conversation is known by its secret token only: what ties two together are the cases' contacts.
-    from bot.storage.tables import CaseRow
-
-    mine = (
-        select(CaseRow.contact_email, CaseRow.contact_phone).where(CaseRow.conversation_id == conversation).subquery()
-    )
-    theirs = (
-        select(CaseRow.conversation_id)
-        .join(mine, or_(CaseRow.contact_email == mine.c.contact_email, CaseRow.contact_phone == mine.c.contact_phone))
-        .where(CaseRow.conversation_id != conversation)
-    )
-    query = _SUMMARIES.where(_C.c.id.in_(theirs), visible(scope)).order_by(_C.c.updated_at.desc()).limit(limit)
-    return tuple(_summary(row) for row in await session.execute(query))
+    """Return the same resident's other conversations, newest first: those in which the same contact was given."""
+    given = await residents.contacts(session, conversation)
+    if not given:
+        return ()
+    theirs = residents.conversations_that_gave(given)
+    query = _SUMMARIES.where(_C.c.id.in_(theirs), _C.c.id != conversation, visible(scope))
+    rows = await session.execute(query.order_by(_C.c.updated_at.desc()).limit(limit))
+    return tuple(_summary(row) for row in rows)
 
 
 async def counts(session: AsyncSession, scope: Scope, *, operator: str) -> dict[Tab, int]:

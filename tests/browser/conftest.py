@@ -6,18 +6,26 @@ The server that is met here, `live_server`, lets the widget in from the stranger
 import os
 import shutil
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import TypeAlias
+from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from aiohttp import web
+from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
+from bot.app import build, running
+from bot.settings import Settings
+from channels.web.app import create_app
+from tests.conftest import CHEAP
+from tests.people import hired
+
+from .site import AskingEngine, Site, signed_in
+from .types import ForeignPage, PageAt
 from .wire import Wire
 
-PageAt: TypeAlias = Callable[[int, int], Awaitable[Page]]
-ForeignPage: TypeAlias = Callable[[str], Awaitable[str]]
+__all__ = ["ForeignPage", "PageAt"]
 
 CHROMIUM_FLAGS = (
     "--no-sandbox",
@@ -100,3 +108,31 @@ async def foreign_page(foreign_socket: socket.socket, foreign_origin: str) -> As
     await web.SockSite(runner, foreign_socket.dup()).start()
     yield serve
     await runner.cleanup()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def site(imported_database: Path, tmp_path: Path) -> AsyncIterator[Site]:
+    """A site with operators Rima and Jonas of Trakai."""
+    shutil.copy(imported_database, tmp_path / "langelis.db")
+    settings = Settings(
+        database_url=f"sqlite:///{tmp_path / 'langelis.db'}",
+        packs_dir=tmp_path / "already imported",
+        attachments_dir=tmp_path / "attachments",
+        token_messages_per_minute=1_000_000,
+        address_messages_per_minute=1_000_000,
+    )
+    core = build(settings, engine=AskingEngine(), password_cost=CHEAP)
+    async with running(core), TestServer(create_app(core)) as server:
+        for login in ("rima", "jonas"):
+            await hired(core.people, login)
+        yield Site(f"http://{server.host}:{server.port}", core)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def desk(browser: Browser, site: Site) -> AsyncIterator[Page]:
+    """Rima's console."""
+    context = await browser.new_context(viewport={"width": 1440, "height": 900}, locale="lt-LT")
+    page = await context.new_page()
+    await signed_in(page, site, "rima")
+    yield page
+    await context.close()

@@ -1,109 +1,12 @@
 """A resident on a phone and an operator at a desk, side by side: hand-off, claim, reply, note, card, close."""
 
-import shutil
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
-from pathlib import Path
-
 import pytest
-import pytest_asyncio
-from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page, expect
 
-from bot.app import Core, build, running
-from bot.core.handoff import HandoffAsk, HandoffReason
-from bot.engine.base import Turn, TurnResult
-from bot.settings import Settings
-from channels.web.app import create_app
-from tests.conftest import CHEAP
-from tests.fakes import FakeEngine
-from tests.people import PASSWORD, hired
-
-from .chat import Chat
 from .conftest import PageAt
+from .site import Site, claimed, resident_who_asks, signed_in, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-
-ASKED = "noriu kalbėti su žmogumi"
-
-
-class AskingEngine(FakeEngine):
-    """Echoes, and asks for people where the resident does."""
-
-    async def answer(self, turn: Turn) -> TurnResult:
-        """See parent class."""
-        result = await super().answer(turn)
-        ask = HandoffAsk(HandoffReason.ASKED, "Vaiko priėmimas į darželį")
-        return replace(result, handoff=ask) if turn.text == ASKED else result
-
-
-@dataclass(frozen=True)
-class Site:
-    """A served application in this process."""
-
-    url: str
-    core: Core
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def site(imported_database: Path, tmp_path: Path) -> AsyncIterator[Site]:
-    """A site with operators Rima and Jonas of Trakai."""
-    shutil.copy(imported_database, tmp_path / "langelis.db")
-    settings = Settings(
-        database_url=f"sqlite:///{tmp_path / 'langelis.db'}",
-        packs_dir=tmp_path / "already imported",
-        token_messages_per_minute=1_000_000,
-        address_messages_per_minute=1_000_000,
-    )
-    core = build(settings, engine=AskingEngine(), password_cost=CHEAP)
-    async with running(core), TestServer(create_app(core)) as server:
-        for login in ("rima", "jonas"):
-            await hired(core.people, login)
-        yield Site(f"http://{server.host}:{server.port}", core)
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def desk(browser: Browser, site: Site) -> AsyncIterator[Page]:
-    """Rima's console."""
-    context = await browser.new_context(viewport={"width": 1440, "height": 900}, locale="lt-LT")
-    page = await context.new_page()
-    await signed_in(page, site, "rima")
-    yield page
-    await context.close()
-
-
-async def signed_in(page: Page, site: Site, login: str) -> None:
-    """Sign in and wait for the console."""
-    await page.goto(f"{site.url}/operator")
-    await page.locator("[name=login]").fill(login)
-    await page.locator("[name=password]").fill(PASSWORD)
-    await page.locator("[name=password]").press("Enter")
-    await expect(page.locator("langelis-console").get_by_text("Esu", exact=True).first).to_be_visible()
-
-
-async def resident_who_asks(page_at: PageAt, site: Site) -> Chat:
-    """A resident on a phone who wants a person and is told so."""
-    phone = await page_at(390, 844)
-    await phone.goto(f"{site.url}/m/trakai")
-    chat = Chat(phone)
-    await chat.greeted()
-    await chat.ask("kokių dokumentų reikia darželiui")
-    await chat.write(ASKED)
-    await expect(chat.log).to_contain_text("Jūsų vieta eilėje – 1.")
-    return chat
-
-
-async def claimed(desk: Page) -> None:
-    """Take the conversation that waits."""
-    await desk.locator(".item").first.click()
-    await desk.get_by_role("button", name="Imti pokalbį").first.click()
-    await expect(desk.locator("#composer-input")).to_be_visible()
-
-
-async def written(desk: Page, text: str) -> None:
-    """Write in the box that is open and send."""
-    await desk.locator("#composer-input").fill(text)
-    await desk.keyboard.press("Enter")
 
 
 async def test_a_resident_and_an_operator_talk_and_the_bot_is_silent(page_at: PageAt, desk: Page, site: Site) -> None:

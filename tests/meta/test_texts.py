@@ -165,6 +165,12 @@ def test_every_intent_has_a_rule_and_every_rule_an_intent_and_an_action() -> Non
         assert by_rasa or action in {step.get("action") for step in steps}
 
 
+def test_every_intent_has_words_in_the_console() -> None:
+    page = PROJECT_ROOT / "channels" / "web" / "frontend" / "src" / "i18n" / "operator-lt-intents.ts"
+    named = set(re.findall(r"^  (\w+): '", page.read_text(encoding="utf-8"), re.MULTILINE))
+    assert named == {*read_yaml(PROJECT_ROOT / "domain.yml")["intents"], "nlu_fallback"}
+
+
 def test_every_response_of_the_domain_is_uttered() -> None:
     domain = read_yaml(PROJECT_ROOT / "domain.yml")
     by_rules = {step.get("action") for rule in _rules() for step in rule["steps"]}

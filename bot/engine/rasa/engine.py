@@ -98,10 +98,11 @@ class RasaEngine(Engine):
             open_turn.reset(reset)
         if state.tracker is None:
             raise EngineError("Rasa did not save the tracker")
-        chosen = _chosen_municipality(state.tracker)
+        chosen = _set_in_last_turn(state.tracker, "municipality")
+        service = _set_in_last_turn(state.tracker, "service")
         return TurnResult(
             replies=tuple(_reply(message) for message in collector.messages if not _handoff_of(message)),
-            nlu=_nlu(state.tracker.latest_message.parse_data),
+            nlu=_nlu(state.tracker.latest_message.parse_data, service),
             state=state.encoded,
             municipality=chosen if chosen != turn.municipality else None,
             handoff=next((ask for message in collector.messages if (ask := _handoff_of(message))), None),
@@ -141,20 +142,21 @@ def _load_agent(model: Path, database: Database, make_actions: ActionFactory) ->
     return agent
 
 
-def _chosen_municipality(tracker: DialogueStateTracker) -> str | None:
-    """Return the municipality that was named in the last turn, or None."""
+def _set_in_last_turn(tracker: DialogueStateTracker, slot: str) -> str | None:
+    """Return what a slot was filled with in the last turn: a municipality that was named, a service that was found."""
     from rasa.shared.core.events import SlotSet, UserUttered
 
     for event in reversed(tracker.events):
-        if isinstance(event, SlotSet) and event.key == "municipality" and event.value:
+        if isinstance(event, SlotSet) and event.key == slot and event.value:
             return str(event.value)
         if isinstance(event, UserUttered):
             break
     return None
 
 
-def _nlu(parsed: Mapping[str, Any]) -> Nlu:
-    return {key: parsed[key] for key in ("intent", "entities", "intent_ranking") if key in parsed}
+def _nlu(parsed: Mapping[str, Any], service: str | None) -> Nlu:
+    read = {key: parsed[key] for key in ("intent", "entities", "intent_ranking") if key in parsed}
+    return read if service is None else {**read, "service": service}
 
 
 def _handoff_of(message: Mapping[str, Any]) -> HandoffAsk | None:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.handoff import MAX_REPLY_CHARACTERS, CannedReply, HandoffRefusedError, accepted_line
 from bot.core.operators import Operator, Permission, Role, may
 from bot.core.text_rules import accepted_text
+from bot.errors import LangelisError, RefusedMessageError, UnknownMunicipalityError
 from bot.services.handoff.tools import Tools
 from bot.storage import canned as storage
 from bot.storage import desk_events
@@ -16,6 +22,15 @@ CANNED = "canned"
 """In an event's body: the number of the prepared reply that it tells of, which may be removed."""
 _SHORTCUT = re.compile(r"[^\W_](?:[\w-]{0,38}[^\W_])?")
 _LONGEST_TITLE = 120
+
+
+class CannedImportError(LangelisError):
+    """An entry of an import is refused, and with it the whole; `number` counts from 1, `code` says why."""
+
+    def __init__(self, number: int, code: str) -> None:
+        super().__init__(f"entry {number}: {code}")
+        self.number = number
+        self.code = code
 
 
 class Canned:
@@ -48,19 +63,49 @@ class Canned:
         _check(operator, municipality)
         async with self._tools.database.write() as session:
             _refuse_taken(new, await storage.every(session))
-            stored = await storage.add(
-                session,
-                municipality=new.municipality,
-                shortcut=new.shortcut,
-                title=new.title,
-                text=new.text,
-                now=now,
-            )
+            stored = await _added(session, new, now)
             await desk_events.add(
                 session, EventKind.CANNED, municipality=stored.municipality, body={CANNED: stored.id}, at=now
             )
         self._tools.wake("")
         return stored
+
+    async def take_in(self, operator: Operator, wanted: Sequence[CannedReply]) -> int:
+        """Store many replies, all or none, in place of those with the same shortcut; return how many.
+
+        Raises `CannedImportError`.
+        """
+        accepted = self._all_accepted(operator, wanted)
+        now = self._tools.clock.now()
+        async with self._tools.database.write() as session:
+            known = {(reply.municipality, reply.shortcut): reply.id for reply in await storage.every(session)}
+            for reply in accepted:
+                number = known.get((reply.municipality, reply.shortcut))
+                if number is None:
+                    number = (await _added(session, reply, now)).id
+                else:
+                    await storage.change(session, replace(reply, id=number), now)
+                await desk_events.add(
+                    session, EventKind.CANNED, municipality=reply.municipality, body={CANNED: number}, at=now
+                )
+        self._tools.wake("")
+        return len(accepted)
+
+    def _all_accepted(self, operator: Operator, wanted: Sequence[CannedReply]) -> list[CannedReply]:
+        accepted, seen = list[CannedReply](), set[tuple[str | None, str]]()
+        for number, reply in enumerate(wanted, start=1):
+            try:
+                good = self._accepted(reply)
+                _check(operator, good.municipality)
+            except (HandoffRefusedError, RefusedMessageError) as error:
+                raise CannedImportError(number, error.code) from error
+            except UnknownMunicipalityError as error:
+                raise CannedImportError(number, "unknown_municipality") from error
+            if (good.municipality, good.shortcut) in seen:
+                raise CannedImportError(number, "shortcut_taken")
+            seen.add((good.municipality, good.shortcut))
+            accepted.append(good)
+        return accepted
 
     async def change(self, operator: Operator, changed: CannedReply) -> CannedReply:
         """Store what a reply says from now on. Raises as `add`, and `unknown_canned`."""
@@ -114,6 +159,12 @@ class Canned:
             title=accepted_line(reply.title, _LONGEST_TITLE),
             text=accepted_text(reply.text, MAX_REPLY_CHARACTERS),
         )
+
+
+async def _added(session: AsyncSession, new: CannedReply, now: datetime) -> CannedReply:
+    return await storage.add(
+        session, municipality=new.municipality, shortcut=new.shortcut, title=new.title, text=new.text, now=now
+    )
 
 
 def _check(operator: Operator, municipality: str | None) -> None:

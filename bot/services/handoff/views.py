@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.case import RUNNING_STATES
 from bot.core.handoff import Note, PresenceState, Scope
-from bot.core.operators import Operator, Permission, Role
+from bot.core.operators import Operator, Permission, Role, may
 from bot.services.cases.desk import CaseDesk, Entry
 from bot.services.handoff.departments import departments_of
 from bot.services.handoff.tools import Tools, found
-from bot.storage import cases, desk_events, messages, notes, presence, summaries
+from bot.storage import cases, desk_events, messages, notes, presence, residents, summaries
 from bot.storage.messages import ReadRow
 from bot.storage.summaries import Summary, Tab
 
@@ -53,6 +53,8 @@ class Thread:
     notes: tuple[Note, ...]
     earlier: tuple[Line, ...]
     cases: tuple[Entry, ...]
+    resident: str | None
+    """The name that the resident gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +99,18 @@ class Views:
             shown = await summaries.by_ids(session, [conversation])
             (line,) = await self.lines(session, shown.values())
             others = await summaries.earlier(session, conversation, Scope.of(operator), _EARLIER)
-            filed = await cases.of_conversation(session, conversation)
+            filed = await cases.of_resident(session, conversation)
             return Thread(
                 line=line,
                 rows=await messages.rows_after(session, conversation, 0, _MOST_ROWS),
                 notes=await notes.of_conversation(session, conversation),
                 earlier=await self.lines(session, others),
-                cases=tuple(Entry(case, self._desk.terms(case)) for case in filed),
+                cases=tuple(
+                    Entry(case, self._desk.terms(case))
+                    for case in filed
+                    if may(operator, Permission.READ_CASES, case.filing.municipality)
+                ),
+                resident=await residents.name(session, conversation),
             )
 
     async def lines(self, session: AsyncSession, shown: Iterable[Summary]) -> tuple[Line, ...]:

@@ -45,8 +45,13 @@ async def me(request: web.Request) -> web.Response:
         for loaded in core.catalogues.all
         if operator.covers(loaded.catalogue.municipality.id)
     ]
+    everywhere = [
+        {"id": loaded.catalogue.municipality.id, "name": loaded.catalogue.municipality.name}
+        for loaded in core.catalogues.all
+    ]
     return json_answer(
         {
+            "municipalities": everywhere,
             "operator": {
                 "id": operator.id,
                 "login": operator.login,

@@ -56,6 +56,7 @@ async def one(request: web.Request) -> web.Response:
             "notes": [note_json(note) for note in found.notes],
             "earlier": [summary_json(line) for line in found.earlier],
             "cases": [case_line(entry, texts) for entry in found.cases],
+            "resident": {"name": found.resident},
         }
     )
 

@@ -150,4 +150,6 @@ def _nlu(nlu: Nlu | None) -> Json | None:
     intent = None if nlu is None else nlu.get("intent")
     if not isinstance(intent, dict):
         return None
-    return {"intent": intent.get("name"), "confidence": intent.get("confidence")}
+    found: Json = {"intent": intent.get("name"), "confidence": intent.get("confidence")}
+    service = None if nlu is None else nlu.get("service_title")
+    return found if service is None else {**found, "service": service}

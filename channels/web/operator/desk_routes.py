@@ -22,6 +22,8 @@ DESK_ROUTES: tuple[OperatorRoute, ...] = (
     OperatorRoute("GET", f"{API}/services", conversations.services, _READ),
     OperatorRoute("GET", f"{API}/canned", canned.listed, Permission.USE_CANNED),
     OperatorRoute("POST", f"{API}/canned", canned.add, Permission.MANAGE_CANNED),
+    OperatorRoute("GET", f"{API}/canned/export", canned.export, Permission.USE_CANNED),
+    OperatorRoute("POST", f"{API}/canned/import", canned.take_in, Permission.MANAGE_CANNED),
     OperatorRoute("PATCH", _ONE_CANNED, canned.change, Permission.MANAGE_CANNED),
     OperatorRoute("DELETE", _ONE_CANNED, canned.remove, Permission.MANAGE_CANNED),
     OperatorRoute("GET", f"{API}/tasks", tasks.listed, Permission.MANAGE_TASKS),

@@ -9,14 +9,18 @@ from typing import Any
 import pytest
 
 from bot.app import Core
+from bot.core.case import Contact
 from bot.core.conversation import Owner
 from bot.core.handoff import ClosedReason, TaskKind
 from bot.core.operators import Role
+from bot.core.reply import Reply
+from bot.engine.base import Turn, TurnResult
 from bot.services.handoff.export import COLUMNS
 from tests.asking import ask, hand_over, log_of, opened
 from tests.channels.operator.console import Console, answer, console, refused
 from tests.conftest import WebClient
 from tests.desk import taken, waiting, write
+from tests.filing import filing
 from tests.people import actions_of
 
 
@@ -105,6 +109,119 @@ async def test_foreign_and_forged_conversations_are_refused_everywhere(core: Cor
         printed = await rima.ask("GET", f"/operator/conversations/{wanted}/print")
         assert (printed.status, printed.content_type) == (expected[0], "text/html")
     assert "conversation_read" not in await actions_of(core.people)
+
+
+async def test_earlier_conversations_and_cases_are_those_with_the_same_contact(
+    client: WebClient, core: Core, rima: Console
+) -> None:
+    ids = {name: await opened(core, name) for name in ("dabar", "skundas", "skambutis", "svetimas")}
+    ids["varena"] = await opened(core, "varena", "varena")
+    email, phone = "Ona@example.lt", "+37061234567"
+    cases = {}
+    for name, contact in {
+        "dabar": Contact(name="Ona Petraitienė", email=email.lower(), phone=phone),
+        "skundas": Contact(email=email),
+        "svetimas": Contact(email="kita@example.lt"),
+    }.items():
+        cases[name] = await core.desk.file(filing(name, draft=name, conversation=ids[name], contact=contact), "k")
+    foreign = filing(
+        "varena", draft="v", municipality="varena", conversation=ids["varena"], contact=Contact(email=email)
+    )
+    await core.desk.file(foreign, "k")
+    await core.handoff.tasks.leave(
+        kind=TaskKind.CALLBACK,
+        municipality="trakai",
+        conversation=ids["skambutis"],
+        name="Ona",
+        contact=phone,
+        text="Paskambinkite",
+    )
+    found = await rima.get(f"conversations/{ids['dabar']}")
+    assert {line["id"] for line in found["earlier"]} == {ids["skundas"], ids["skambutis"]}
+    assert {line["number"] for line in found["cases"]} == {cases["dabar"].case.number, cases["skundas"].case.number}
+    assert found["resident"] == {"name": "Ona Petraitienė"}
+    everywhere = await console(client, core, "visur", Role.ADMINISTRATOR)
+    seen = await everywhere.get(f"conversations/{ids['dabar']}")
+    assert ids["varena"] in {line["id"] for line in seen["earlier"]}
+    without = await rima.get(f"conversations/{await opened(core, 'be kontakto')}")
+    assert (without["earlier"], without["cases"], without["resident"]) == ([], [], {"name": None})
+
+
+async def test_every_municipality_of_the_installation_may_be_given_a_conversation(rima: Console) -> None:
+    me = await rima.get("me")
+    assert {place["id"] for place in me["municipalities"]} == {"trakai", "varena", "alytus-r"}
+    assert [place["id"] for place in me["scopes"]["municipalities"]] == ["trakai"]
+
+
+async def test_prepared_replies_go_out_as_a_file_and_come_back_from_it(
+    core: Core, rima: Console, boss: Console
+) -> None:
+    labas = {
+        "shortcut": "labas",
+        "title": "Pasisveikinimas",
+        "text": "Laba diena, {{vardas}}!",
+        "municipality": "trakai",
+    }
+    await boss.send("POST", "canned", labas, 201)
+    saved = await rima.ask("GET", "canned/export")
+    assert saved.headers["Content-Disposition"] == 'attachment; filename="ruosiniai.json"'
+    replies = await saved.json()
+    assert replies == [labas]
+    changed = [{**labas, "text": "Sveiki!"}, {**labas, "shortcut": "viso", "text": "ą" * 4000}]
+    assert await boss.send("POST", "canned/import", changed) == {"count": 2}
+    assert {one["shortcut"]: one["text"] for one in await every(rima, "canned")} == {
+        "labas": "Sveiki!",
+        "viso": "ą" * 4000,
+    }
+    assert (await actions_of(core.people))[-1] == "settings_changed"
+
+
+@pytest.mark.parametrize(
+    ("broken", "why"),
+    [
+        ({"text": " "}, "Tekstas tuščias."),
+        ({"shortcut": "du žodžiai"}, "Užklausa sudaryta neteisingai."),
+        ({"municipality": "varena"}, "Neturite teisės to daryti."),
+        ({"municipality": None}, "Neturite teisės to daryti."),
+        ({"municipality": "kaunas"}, "Tokios savivaldybės čia nėra."),
+        ({"shortcut": "LABAS"}, "Toks trumpinys jau yra."),
+    ],
+)
+async def test_of_an_import_with_one_bad_entry_nothing_is_stored(
+    rima: Console, boss: Console, broken: dict[str, str | None], why: str
+) -> None:
+    labas = {"shortcut": "labas", "title": "Pasisveikinimas", "text": "Laba diena!", "municipality": "trakai"}
+    response = await boss.ask("POST", "canned/import", [labas, {**labas, "shortcut": "kitas", **broken}])
+    error = (await response.json())["error"]
+    assert (response.status, error["code"]) == (400, "canned_import")
+    assert error["message"] == f"Nieko neįkelta: 2-as ruošinys netinka. {why}"
+    assert await every(rima, "canned") == []
+    assert (await rima.ask("POST", "canned/import", [labas])).status == 403
+
+
+@pytest.mark.parametrize("body", [{}, [1], [{"shortcut": "a"}], "labas"])
+async def test_an_import_of_another_shape_is_refused(boss: Console, body: object) -> None:
+    assert await refused(await boss.ask("POST", "canned/import", body)) == (400, "bad_frame")
+
+
+async def test_beside_the_bots_turn_stand_the_intent_and_the_service_that_was_found(
+    core: Core, rima: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = core.catalogues.get("trakai")
+    service = loaded.catalogue.services[0]
+    read = {"intent": {"name": "ask_service_cost", "confidence": 0.9}, "entities": []}
+
+    async def answer(turn: Turn) -> TurnResult:
+        found = {"labas": None, "kaina": service.id, "sena": "nebeteikiama"}[turn.text]
+        return TurnResult(replies=(Reply(text="a"),), nlu=read if found is None else {**read, "service": found})
+
+    monkeypatch.setattr(core.engine, "answer", answer)
+    conversation = await opened(core)
+    for text in ("labas", "kaina", "sena"):
+        await ask(core, conversation, text)
+    rows = (await rima.get(f"conversations/{conversation}"))["rows"]
+    guess = {"intent": "ask_service_cost", "confidence": 0.9}
+    assert [row["nlu"] for row in rows if row["author"] == "bot"] == [guess, {**guess, "service": service.title}, guess]
 
 
 async def test_the_printed_transcript_escapes_what_people_wrote_and_leaves_notes_out(core: Core, rima: Console) -> None:

@@ -1,6 +1,7 @@
 /** The socket protocol, version 1: the frames, and guards for what arrives from the network. */
 
 import { count, each, isFields, oneOf, text, type Fields } from './fields';
+import { readAttachment, type Attachment } from './files';
 
 export type Author = 'resident' | 'bot' | 'operator' | 'system';
 export type Owner = 'bot' | 'queued' | 'operator' | 'closed';
@@ -18,6 +19,7 @@ export interface SendFrame {
   readonly client_id: string;
   readonly text: string;
   readonly payload?: string;
+  readonly attachments?: readonly string[];
 }
 
 export interface PingFrame {
@@ -78,6 +80,7 @@ export interface MessageFrame {
   readonly clientId: string | null;
   readonly buttons: readonly ReplyButton[];
   readonly card: Card | null;
+  readonly attachments: readonly Attachment[];
   readonly lang: string | null;
 }
 
@@ -183,6 +186,7 @@ function readMessage(fields: Fields): MessageFrame | null {
     clientId: text(fields.client_id),
     buttons: each(fields.buttons, readButton),
     card: readCard(fields.card),
+    attachments: each(fields.attachments, readAttachment),
     lang: text(fields.lang),
   };
 }

@@ -1,6 +1,7 @@
 /** One resident's conversation with one municipality: joins the connection, the store and the vault. */
 
 import { Connection, type ConnectionListener, type LinkState } from './connection';
+import type { Attachment } from './files';
 import {
   readFrame,
   type AcceptedFrame,
@@ -38,8 +39,10 @@ const FINAL = new Set(['unknown_municipality', 'origin_refused']);
 const PASSING = new Set(['rate_limited', 'busy', 'internal']);
 
 function sendFrame(item: Outgoing): SendFrame {
-  const frame: SendFrame = { type: 'message', client_id: item.clientId, text: item.text };
-  return item.payload === null ? frame : { ...frame, payload: item.payload };
+  const { clientId, text, payload, attachments } = item;
+  const frame: SendFrame = { type: 'message', client_id: clientId, text };
+  const named = payload === null ? frame : { ...frame, payload };
+  return attachments.length === 0 ? named : { ...named, attachments: attachments.map(({ id }) => id) };
 }
 
 export class Session implements ConnectionListener<ClientFrame, ServerFrame> {
@@ -60,6 +63,11 @@ export class Session implements ConnectionListener<ClientFrame, ServerFrame> {
 
   get known(): boolean {
     return this.options.vault.token !== null;
+  }
+
+  /** What files are sent and fetched with; null before the first welcome. */
+  get token(): string | null {
+    return this.options.vault.token;
   }
 
   start(): void {
@@ -83,12 +91,13 @@ export class Session implements ConnectionListener<ClientFrame, ServerFrame> {
     this.renew([]);
   }
 
-  send(text: string, payload: string | null = null): void {
+  send(text: string, payload: string | null = null, attachments: readonly Attachment[] = []): void {
     const { newId, now } = this.options;
     const item = {
       clientId: newId(),
       text,
       payload,
+      attachments,
       at: now(),
       failed: false,
       reason: null,

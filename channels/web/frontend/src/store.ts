@@ -1,6 +1,7 @@
 /** What one conversation looks like now: the log by sequence number, what is not yet acknowledged, who answers. */
 
 import type { LinkState } from './connection';
+import type { Attachment } from './files';
 import {
   DEFAULT_TEXT_LIMIT,
   type AcceptedFrame,
@@ -22,6 +23,7 @@ export interface LogEntry {
   readonly at: string;
   readonly buttons: readonly ReplyButton[];
   readonly card: Card | null;
+  readonly attachments: readonly Attachment[];
   readonly lang: string | null;
 }
 
@@ -29,6 +31,8 @@ export interface Outgoing {
   readonly clientId: string;
   readonly text: string;
   readonly payload: string | null;
+  /** Files that the server has already. */
+  readonly attachments: readonly Attachment[];
   readonly at: string;
   readonly failed: boolean;
   /** The server's sentence, or null when there was no answer. */
@@ -113,16 +117,17 @@ export class ConversationStore {
   }
 
   message(frame: MessageFrame): void {
-    const { seq, author, text, at, buttons, card, lang, clientId } = frame;
+    const { seq, author, text, at, buttons, card, attachments, lang, clientId } = frame;
     if (clientId !== null) this.outbox = this.outbox.filter((item) => item.clientId !== clientId);
     if (author === 'bot' || author === 'operator') this.typing = false;
-    this.put({ key: clientId ?? `seq-${seq}`, seq, author, text, at, buttons, card, lang });
+    this.put({ key: clientId ?? `seq-${seq}`, seq, author, text, at, buttons, card, attachments, lang });
   }
 
   changeOwner(frame: OwnerFrame): void {
     const { seq, owner, text, at } = frame;
     this.owner = owner;
-    this.put({ key: `seq-${seq}`, seq, author: 'system', text, at, buttons: [], card: null, lang: null });
+    const plain = { buttons: [], card: null, attachments: [], lang: null };
+    this.put({ key: `seq-${seq}`, seq, author: 'system', text, at, ...plain });
   }
 
   accepted(frame: AcceptedFrame): void {
@@ -137,6 +142,7 @@ export class ConversationStore {
       at: sent.at,
       buttons: [],
       card: null,
+      attachments: sent.attachments,
       lang: null,
     });
   }

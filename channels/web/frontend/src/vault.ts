@@ -39,10 +39,16 @@ function isOutgoing(value: unknown): value is Outgoing {
   return typeof item.clientId === 'string' && typeof item.text === 'string' && typeof item.at === 'string';
 }
 
+function keptFiles(item: Partial<Outgoing>): Outgoing['attachments'] {
+  return Array.isArray(item.attachments) ? (item.attachments as Outgoing['attachments']) : [];
+}
+
 function readOutbox(saved: string | null): readonly Outgoing[] {
   try {
     const value: unknown = JSON.parse(saved ?? '[]');
-    return Array.isArray(value) ? value.filter(isOutgoing) : [];
+    if (!Array.isArray(value)) return [];
+    // What an older script kept has no files.
+    return value.filter(isOutgoing).map((item) => ({ ...item, attachments: keptFiles(item) }));
   } catch {
     return [];
   }

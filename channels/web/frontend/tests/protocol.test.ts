@@ -41,6 +41,7 @@ describe('readFrame', () => {
       clientId: null,
       buttons: [],
       card: null,
+      attachments: [],
       lang: null,
     });
   });

@@ -260,3 +260,34 @@ test('somebody who stops typing without saying so is not typing for ever', () =>
   timers.pass(30_000);
   expect(session.store.typing).toBe(false);
 });
+
+describe('files', () => {
+  const file = { id: 'f1', name: 'nuotrauka.jpg', mediaType: 'image/jpeg', size: 10 };
+
+  test('go by their ids and stay with the message when it is accepted', () => {
+    const session = started();
+    session.send('', null, [file]);
+    expect(network.last.sent.at(-1)).toMatchObject({ type: 'message', text: '', attachments: ['f1'] });
+    network.last.say({ type: 'accepted', client_id: 'id-1', seq: 1 });
+    expect(session.store.entries.at(-1)).toMatchObject({ seq: 1, attachments: [file] });
+  });
+
+  test('of a message that was not acknowledged go again with it', () => {
+    const session = started();
+    session.send('štai', null, [file]);
+    network.last.events.onClose();
+    timers.pass(2_000);
+    network.welcome();
+    expect(network.last.sent.at(-1)).toMatchObject({ client_id: 'id-1', attachments: ['f1'] });
+    expect(vault.outbox).toMatchObject([{ attachments: [file] }]);
+  });
+
+  test('of others are shown', () => {
+    const session = started();
+    const sent = { id: 'f2', name: 'raštas.pdf', media_type: 'application/pdf', size: 20 };
+    network.last.say(row(1, 'operator', { text: '', attachments: [sent, { name: 'be id' }] }));
+    expect(session.store.entries[0]?.attachments).toEqual([
+      { id: 'f2', name: 'raštas.pdf', mediaType: 'application/pdf', size: 20 },
+    ]);
+  });
+});

@@ -3,6 +3,8 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { readableAccent } from '../color';
+import { fetchFile, filesAddress } from '../file-access';
+import { browserSender, type Attachment } from '../files';
 import { keepInside } from '../focus';
 import { wordsFor, type Words } from '../i18n';
 import { newId } from '../ids';
@@ -11,6 +13,7 @@ import { Session } from '../session';
 import { browserSocket, socketAddress } from '../socket';
 import { styles } from '../styles';
 import { browserTimers } from '../timers';
+import { Uploads } from '../uploads';
 import { browserVault } from '../vault';
 import type { LangelisComposer } from './composer';
 import { confirmView, headerView, launcherView } from './frame';
@@ -35,6 +38,16 @@ export class LangelisChat extends LitElement {
   @query('.launcher') private launcher!: HTMLElement | null;
   @query('langelis-composer') private composer!: LangelisComposer | null;
   private session: Session | null = null;
+  private readonly uploads = new Uploads(
+    browserSender(
+      () => filesAddress(LangelisChat.host),
+      () => ({ Authorization: `Bearer ${this.session?.token ?? ''}` }),
+    ),
+    () => wordsFor(this.locale),
+    () => {
+      this.requestUpdate();
+    },
+  );
   private opener: Element | null = null;
   private wasOpened = false;
   private releaseScreen: (() => void) | null = null;
@@ -43,6 +56,7 @@ export class LangelisChat extends LitElement {
     choose: (button) => this.session?.send(button.title, button.payload),
     retry: (clientId) => this.session?.retry(clientId),
     discard: (clientId) => this.session?.discard(clientId),
+    fetchFile: (id) => fetchFile(LangelisChat.host, id, this.session?.token ?? ''),
   };
 
   override connectedCallback(): void {
@@ -94,6 +108,7 @@ export class LangelisChat extends LitElement {
 
   reset(): void {
     this.confirming = false;
+    this.uploads.clear();
     this.session?.reset();
   }
 
@@ -159,8 +174,12 @@ export class LangelisChat extends LitElement {
         ?inert=${this.confirming}
         .words=${words}
         .limit=${store.textLimit}
-        .submit=${(text: string) => {
-          session.send(text);
+        .uploads=${this.uploads}
+        .uploaded=${this.uploads.items}
+        .fileRefusal=${this.uploads.refusal}
+        .canAttach=${session.token !== null}
+        .submit=${(text: string, attachments: readonly Attachment[]) => {
+          session.send(text, null, attachments);
         }}
       ></langelis-composer>
       ${this.confirming ? confirmView(words, this.onRestart, this.onStay) : nothing}

@@ -16,4 +16,9 @@ export const sendIcon = icon(svg`<path d="M12 19.5V5M5.5 11.5L12 5l6.5 6.5" />`,
 export const warningIcon = icon(svg`<path d="M12 4L2.8 20h18.4zM12 10v4.5M12 17.2v.3" />`, 'warning');
 export const linkIcon = icon(svg`<path d="M9 5H5v14h14v-4M13 4.5h6.5V11M19 5l-9 9" />`, 'link');
 export const checkIcon = icon(svg`<path d="M5 12.5l4.5 4.5L19 7.5" />`, 'check');
+export const clipIcon = icon(
+  svg`<path d="M20 11.5l-8.2 8.2a5 5 0 0 1-7-7l8.6-8.6a3.4 3.4 0 0 1 4.8 4.8l-8.5 8.5a1.7 1.7 0 0 1-2.4-2.4l7.8-7.8" />`,
+  'clip',
+);
+export const fileIcon = icon(svg`<path d="M6 3.5h8.5L19 8v12.5H6zM14 3.5V8.5h5" />`, 'file');
 export const downIcon = icon(svg`<path d="M12 5v14M5.5 12.5L12 19l6.5-6.5" />`, 'down');

@@ -2,6 +2,7 @@
 
 import { LangelisChat } from './chat';
 import { LangelisComposer } from './composer';
+import { LangelisFile } from './file';
 import { define } from './light-element';
 import { LangelisLinkStatus } from './link-status';
 import { LangelisLog } from './log';
@@ -13,6 +14,7 @@ export function defineElements(host: string): void {
   LangelisChat.host = host;
   define('langelis-composer', LangelisComposer);
   define('langelis-link-status', LangelisLinkStatus);
+  define('langelis-file', LangelisFile);
   define('langelis-log', LangelisLog);
   define('langelis-chat', LangelisChat);
 }

@@ -48,6 +48,7 @@ export class LangelisLog extends LightElement {
         aria-label=${this.words.log}
         tabindex="0"
         @scroll=${this.onScroll}
+        @langelis-grown=${this.onGrown}
       >
         ${repeat(
           this.rows(),
@@ -70,7 +71,8 @@ export class LangelisLog extends LightElement {
 
   /** Shows the newest turn: its end, or its beginning when it is taller than the window. */
   place(): void {
-    const turns = this.log.querySelectorAll<HTMLElement>('.by-resident');
+    // What a person writes is a turn of its own; what the bot says belongs to the question.
+    const turns = this.log.querySelectorAll<HTMLElement>('.by-resident, .by-operator');
     const end = this.log.scrollHeight - this.log.clientHeight;
     const turn = turns.item(turns.length - 1) as HTMLElement | null;
     const beginning = turn === null ? end : turn.offsetTop - MARGIN;
@@ -79,6 +81,10 @@ export class LangelisLog extends LightElement {
     this.placedAt = Math.max(0, Math.min(end, beginning));
     this.log.scrollTop = this.placedAt;
   }
+
+  private readonly onGrown = (): void => {
+    if (this.pinned) this.place();
+  };
 
   private readonly onScroll = (): void => {
     const { scrollTop, scrollHeight, clientHeight } = this.log;

@@ -5,11 +5,13 @@ import { clock } from '../format';
 import type { Words } from '../i18n';
 import type { Author, ReplyButton } from '../protocol';
 import type { LogEntry, Outgoing } from '../store';
+import type { Attachment } from '../files';
 import { cardView } from './card';
 import { checkIcon } from './icons';
 import { richText } from './text';
 
 export interface MessageActions {
+  readonly fetchFile: (id: string) => Promise<Blob>;
   choose(button: ReplyButton): void;
   retry(clientId: string): void;
   discard(clientId: string): void;
@@ -83,6 +85,34 @@ function spokenIn(entry: LogEntry): string | null {
   return entry.lang ?? (entry.author === 'bot' ? 'lt' : null);
 }
 
+/** Words, a card, or nothing where a message is only files. */
+function saidView(entry: LogEntry, words: Words): TemplateResult | typeof nothing {
+  if (entry.card === null && entry.text === '' && entry.attachments.length > 0) return nothing;
+  return html`<div class="said ${entry.card === null ? '' : 'with-card'}">
+    ${
+      entry.card === null
+        ? html`<p class="text">${richText(entry.text, words)}</p>`
+        : cardView(entry.card, words)
+    }
+  </div>`;
+}
+
+function filesView(
+  files: readonly Attachment[],
+  words: Words,
+  actions: MessageActions,
+): TemplateResult | typeof nothing {
+  if (files.length === 0) return nothing;
+  return html`<ul class="files" aria-label=${words.filesOf}>
+    ${files.map(
+      (file) =>
+        html`<li>
+          <langelis-file .attachment=${file} .words=${words} .fetchFile=${actions.fetchFile}></langelis-file>
+        </li>`,
+    )}
+  </ul>`;
+}
+
 export function entryView(
   entry: LogEntry,
   place: EntryPlace,
@@ -98,13 +128,7 @@ export function entryView(
     <p class="author ${place.grouped ? 'unseen' : ''}" lang=${words.locale}>
       ${authorName(entry.author, words)}
     </p>
-    <div class="said ${entry.card === null ? '' : 'with-card'}">
-      ${
-        entry.card === null
-          ? html`<p class="text">${richText(entry.text, words)}</p>`
-          : cardView(entry.card, words)
-      }
-    </div>
+    ${saidView(entry, words)} ${filesView(entry.attachments, words, actions)}
     ${entry.buttons.length === 0 ? nothing : choices(entry, place, words, actions)}
     <p class="meta" lang=${words.locale}>${when(entry.at, words)}</p>
   </div>`;
@@ -146,7 +170,16 @@ export function outgoingView(
 ): TemplateResult {
   return html`<div class="message by-resident unsent">
     <p class="author ${grouped ? 'unseen' : ''}">${words.authorResident}</p>
-    <div class="said"><p class="text">${richText(item.text, words)}</p></div>
+    ${
+      item.text === '' && item.attachments.length > 0
+        ? nothing
+        : html`<div class="said"><p class="text">${richText(item.text, words)}</p></div>`
+    }
+    ${
+      item.attachments.length === 0
+        ? nothing
+        : html`<p class="sent-files">${item.attachments.map(({ name }) => name).join(', ')}</p>`
+    }
     ${item.failed ? failedView(item, words, actions) : html`<p class="meta">${words.sending}</p>`}
   </div>`;
 }

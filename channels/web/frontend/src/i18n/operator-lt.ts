@@ -3,6 +3,7 @@
 import { account } from './operator-lt-account';
 import { cases } from './operator-lt-cases';
 import { counted } from './counted';
+import { files } from './operator-lt-files';
 
 export const lt = {
   locale: 'lt-LT',
@@ -90,6 +91,7 @@ export const lt = {
     operator: 'Atsako',
     closed: 'Pokalbis baigtas',
   },
+  files,
   thread: {
     label: 'Pokalbis',
     log: 'Pokalbio įrašai',
@@ -167,6 +169,8 @@ export const lt = {
   context: {
     title: 'Gyventojas ir tema',
     facts: 'Pokalbis',
+    resident: 'Prisistatė',
+    byContact: 'Rasti pagal tą patį el. pašto adresą ar telefoną; asmens tapatybė netikrinta.',
     channel: 'Kanalas',
     municipality: 'Savivaldybė',
     topic: 'Tema',
@@ -350,6 +354,11 @@ export const lt = {
     confirm: (title: string): string => `Ištrinti ruošinį „${title}“?`,
     readOnly: 'Ruošinius keičia vadovai.',
     shortcutHint: 'Be tarpų, pavyzdžiui: labas',
+    export: 'Išsaugoti į failą',
+    import: 'Įkelti iš failo',
+    imported: (count: number): string =>
+      `Įkelta: ${counted(count, 'ruošinys', 'ruošiniai', 'ruošinių')}. Turėję tokį patį trumpinį pakeisti.`,
+    notJson: 'Failo perskaityti nepavyko. Įkelkite failą, išsaugotą mygtuku „Išsaugoti į failą“.',
   },
   settings: {
     title: 'Nustatymai',

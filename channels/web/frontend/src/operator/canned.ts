@@ -54,3 +54,23 @@ export function openPlaceholder(text: string): readonly [number, number] | null 
   const match = new RegExp(PLACEHOLDER.source).exec(text);
   return match === null ? null : [match.index, match.index + match[0].length];
 }
+
+const VOCATIVES: readonly (readonly [RegExp, string])[] = [
+  [/jas$/, 'jau'],
+  [/as$/, 'ai'],
+  [/us$/, 'au'],
+  [/is$/, 'i'],
+  [/ys$/, 'y'],
+  [/ė$/, 'e'],
+];
+
+/** A Lithuanian name as it is called out: "Ona Petraitienė" → "Ona Petraitiene", "Jonas" → "Jonai". */
+export function vocative(name: string): string {
+  return name
+    .split(' ')
+    .map((word) => {
+      const rule = VOCATIVES.find(([ending]) => ending.test(word));
+      return rule === undefined ? word : word.replace(...rule);
+    })
+    .join(' ');
+}

@@ -1,5 +1,6 @@
 /** Guards for cases, accounts and the audit log. */
 
+import { readAttachment } from '../files';
 import { count, each, isFields, text } from '../fields';
 import type { Account, AuditEntry, CaseDetail, CaseLine, CaseStep, CountedDay, SignIn } from './model';
 import { identity, readPerson, readRole } from './readers';
@@ -84,6 +85,7 @@ export function readCase(value: unknown): CaseDetail | null {
     institution: text(value.institution),
     complainedAbout: text(value.complained_about),
     contact: readContact(value.contact),
+    attachments: each(value.attachments, readAttachment),
     wantsReply: value.wants_reply === true,
     history: each(value.history, readStep),
     charterDays: each(explanation.charter, readDay),

@@ -2,10 +2,12 @@
 
 import { delayBefore } from '../backoff';
 import { each, listIn } from '../fields';
+import type { Attachment, SendFile } from '../files';
 import type { LinkState } from '../connection';
 import { lt as words } from '../i18n/operator-lt';
 import type { OpenSocket } from '../socket';
 import type { Timers } from '../timers';
+import { Uploads } from '../uploads';
 import { alertFor, Alerts, type Signals } from './alerts';
 import { Api, ApiError, type Fetch } from './api';
 import { readCaseLine } from './case-readers';
@@ -14,6 +16,7 @@ import { attention } from './lists';
 import type { CloseReason, Me, Presence, Summary, Tab } from './model';
 import type { CommandType, EventFrame } from './protocol';
 import { readCanned, readColleague, readMe, readPage, readTask, readThread } from './readers';
+import { errorWords, refusalWords } from './refusals';
 import { loadSettings, saveSettings, type Settings } from './settings';
 import { Live, type Answer } from './socket';
 import { hasGap, INITIAL, reduce, type Action, type State } from './store';
@@ -28,6 +31,8 @@ export interface DeskOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly signals: Signals;
+  /** Sends a file of a conversation with the session's second secret. */
+  readonly sendFile: (conversation: string, token: string) => SendFile;
   readonly random?: () => number;
 }
 
@@ -60,6 +65,7 @@ export class Desk {
   private readonly live: Live;
   private readonly watchers = new Set<() => void>();
   private readonly typedAt = new Map<string, number>();
+  private readonly uploads = new Map<string, Uploads>();
   private readonly readSent = new Map<string, number>();
   private tries = 0;
   private cancelToast: (() => void) | null = null;
@@ -230,16 +236,31 @@ export class Desk {
     return this.done(await this.live.command('claim', { conversation }));
   }
 
-  reply(conversation: string, text: string): void {
-    this.send({ conversation, kind: 'reply', text, service: null });
+  reply(conversation: string, text: string, attachments: readonly Attachment[] = []): void {
+    this.send({ conversation, kind: 'reply', text, service: null, attachments });
   }
 
   sendCard(conversation: string, service: string, title: string): void {
-    this.send({ conversation, kind: 'card', text: title, service });
+    this.send({ conversation, kind: 'card', text: title, service, attachments: [] });
   }
 
   note(conversation: string, text: string): void {
-    this.send({ conversation, kind: 'note', text, service: null });
+    this.send({ conversation, kind: 'note', text, service: null, attachments: [] });
+  }
+
+  /** The files that are being added to the reply of a conversation; they stay while another one is looked at. */
+  uploadsOf(conversation: string): Uploads {
+    const known = this.uploads.get(conversation);
+    if (known !== undefined) return known;
+    const made = new Uploads(
+      (file, onProgress) => this.options.sendFile(conversation, this.api.token ?? '')(file, onProgress),
+      () => words.files,
+      () => {
+        this.changed();
+      },
+    );
+    this.uploads.set(conversation, made);
+    return made;
   }
 
   /** What was refused is a new try; what got no answer keeps its id, so that it is not stored twice. */
@@ -383,19 +404,20 @@ export class Desk {
     this.changed();
   }
 
-  private send(fields: Pick<Outgoing, 'conversation' | 'kind' | 'text' | 'service'>): void {
+  private send(fields: Pick<Outgoing, 'conversation' | 'kind' | 'text' | 'service' | 'attachments'>): void {
     const at = new Date(this.options.now()).toISOString();
     void this.transmit({ ...fields, id: this.options.newId(), at, failed: false, reason: null });
   }
 
   /** With the id it had before, so that the server stores it once however often it is sent. */
   private async transmit(item: Outgoing): Promise<void> {
-    const { id, conversation, kind, text, service, at } = item;
+    const { id, conversation, kind, text, service, attachments } = item;
     this.dispatch({ type: 'sending', item });
-    const fields = service === null ? { conversation, text } : { conversation, service };
+    const said = kind === 'note' ? { text } : { text, attachments: attachments.map((file) => file.id) };
+    const fields = service === null ? { conversation, ...said } : { conversation, service };
     const answer = await this.live.command(kind === 'note' ? 'note' : 'reply', fields, id);
     if (answer.ok) this.dispatch({ type: 'sent', id, seq: answer.seq });
-    else this.failed({ id, conversation, kind, text, service, at, failed: true, reason: null }, answer);
+    else this.failed({ ...item, failed: true, reason: null }, answer);
   }
 
   private failed(item: Outgoing, answer: Answer & { readonly ok: false }): void {
@@ -426,16 +448,4 @@ export class Desk {
 
 function rightsOf({ role, permissions, municipalities, departments }: Me): string {
   return JSON.stringify([role, permissions, municipalities, departments]);
-}
-
-function errorWords(code: string, operator: string | null): string {
-  if (code === 'already_claimed' && operator !== null) return words.errors.already_claimed_by(operator);
-  const known = words.errors as Readonly<Record<string, unknown>>;
-  const found = known[code];
-  return typeof found === 'string' ? found : words.errors.internal;
-}
-
-function refusalWords(answer: Answer & { readonly ok: false }): string {
-  if (answer.code === 'already_claimed') return errorWords(answer.code, answer.operator);
-  return answer.message === '' ? errorWords(answer.code, answer.operator) : answer.message;
 }

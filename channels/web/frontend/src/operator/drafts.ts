@@ -1,5 +1,7 @@
 /** What is being written, kept by the browser, so that an expired session or a closed tab loses nothing. */
 
+import type { Attachment } from '../files';
+
 export type DraftKind = 'reply' | 'note';
 
 /** A reply, card or note that the server has not confirmed. */
@@ -10,6 +12,8 @@ export interface Outgoing {
   /** The words; for a card its title. */
   readonly text: string;
   readonly service: string | null;
+  /** Files that the server has already. */
+  readonly attachments: readonly Attachment[];
   readonly at: string;
   readonly failed: boolean;
   /** Why it failed, in words, or null when no answer came. */
@@ -25,6 +29,10 @@ function isOutgoing(value: unknown): value is Outgoing {
   const item = value as Partial<Record<keyof Outgoing, unknown>>;
   const texts = [item.id, item.conversation, item.text, item.at];
   return texts.every((part) => typeof part === 'string') && KINDS.includes(String(item.kind));
+}
+
+function keptFiles(item: Partial<Outgoing>): Outgoing['attachments'] {
+  return Array.isArray(item.attachments) ? (item.attachments as Outgoing['attachments']) : [];
 }
 
 /** All of one operator's unsent texts. `lasting` outlives the tab; `passing` belongs to this tab alone. */
@@ -53,7 +61,9 @@ export class Drafts {
   /** In the tab's own memory: two tabs must not both send what one of them failed to. */
   get outbox(): readonly Outgoing[] {
     const value = this.read(this.passing, 'outbox');
-    return Array.isArray(value) ? value.filter(isOutgoing) : [];
+    if (!Array.isArray(value)) return [];
+    // What an older console kept has no files.
+    return value.filter(isOutgoing).map((item) => ({ ...item, attachments: keptFiles(item) }));
   }
 
   set outbox(items: readonly Outgoing[]) {

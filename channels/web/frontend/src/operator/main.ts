@@ -2,6 +2,7 @@
 
 import { define } from '../components/light-element';
 import { LangelisLinkStatus } from '../components/link-status';
+import { browserSender } from '../files';
 import { newId } from '../ids';
 import { browserSocket, socketAddress } from '../socket';
 import { browserTimers } from '../timers';
@@ -66,6 +67,11 @@ const desk = new Desk({
   newId,
   now: () => Date.now(),
   signals,
+  sendFile: (conversation, token) =>
+    browserSender(
+      () => `/operator/api/conversations/${encodeURIComponent(conversation)}/files`,
+      () => ({ 'X-CSRF-Token': token }),
+    ),
 });
 
 /** The element stands in the page already, so it is made ready before it wakes. */

@@ -1,5 +1,6 @@
 /** What the console knows of conversations, cases and people, in the shape the server sends it. */
 
+import type { Attachment } from '../files';
 import type { Author, Card, Owner, ReplyButton } from '../protocol';
 
 export type Tab = 'mine' | 'waiting' | 'all' | 'closed';
@@ -25,6 +26,8 @@ export interface Me extends Person {
   readonly permissions: readonly string[];
   /** The municipalities of which this person sees anything. */
   readonly municipalities: readonly Place[];
+  /** All of the installation: a conversation may be given to any of them. */
+  readonly everywhere: readonly Place[];
   readonly departments: readonly string[];
   readonly presence: Presence;
   readonly totp: boolean;
@@ -59,6 +62,7 @@ export interface Guess {
   readonly intent: string;
   /** 0 to 1. */
   readonly confidence: number;
+  /** The title of the service that was found. */
   readonly service: string | null;
 }
 
@@ -69,6 +73,7 @@ export interface Row {
   readonly at: string;
   readonly buttons: readonly ReplyButton[];
   readonly card: Card | null;
+  readonly attachments: readonly Attachment[];
   readonly lang: string | null;
   readonly nlu: Guess | null;
   readonly operator: Person | null;
@@ -124,6 +129,7 @@ export interface CaseDetail {
   readonly institution: string | null;
   readonly complainedAbout: string | null;
   readonly contact: readonly string[];
+  readonly attachments: readonly Attachment[];
   readonly wantsReply: boolean;
   readonly history: readonly CaseStep[];
   readonly charterDays: readonly CountedDay[];
@@ -181,6 +187,8 @@ export interface ThreadData {
   readonly notes: readonly Note[];
   readonly earlier: readonly Summary[];
   readonly cases: readonly CaseLine[];
+  /** The name that the resident gave, or null. */
+  readonly resident: string | null;
 }
 
 export interface Page {

@@ -1,5 +1,7 @@
 /** Guards: from what came over the network to the model; null for what cannot be used. */
 
+import { files } from '../i18n/operator-lt-files';
+import { readAttachment } from '../files';
 import { count, each, isFields, oneOf, text, type Fields } from '../fields';
 import { AUTHORS, OWNERS, readButton, readCard } from '../protocol';
 import type {
@@ -60,6 +62,7 @@ export function readMe(value: unknown): Me | null {
     role: readRole(value.role),
     permissions: each(value.permissions, text),
     municipalities: each(scopes.municipalities, readPlace),
+    everywhere: each(value.municipalities, readPlace),
     departments: each(scopes.departments, text),
     presence: oneOf(PRESENCES, value.presence) ?? 'here',
     totp: operator.totp === true,
@@ -70,6 +73,11 @@ export function readMe(value: unknown): Me | null {
 function readClosed(value: unknown): Summary['closed'] {
   if (!isFields(value)) return null;
   return { reason: text(value.reason) ?? '', topic: text(value.topic) ?? '', at: text(value.at) ?? '' };
+}
+
+/** A message of files alone has no words. */
+function lastWords(said: string, seq: number): string {
+  return said === '' && seq > 0 ? files.last : said;
 }
 
 export function readSummary(value: unknown): Summary | null {
@@ -88,7 +96,7 @@ export function readSummary(value: unknown): Summary | null {
     queuedAt: text(value.queued_at),
     claimedAt: text(value.claimed_at),
     lastSeq: count(value.last_seq) ?? 0,
-    lastText: text(value.last_text) ?? '',
+    lastText: lastWords(text(value.last_text) ?? '', count(value.last_seq) ?? 0),
     lastAuthor: oneOf(AUTHORS, value.last_author) ?? 'system',
     lastAt: text(value.last_at) ?? '',
     unread: count(value.unread) ?? 0,
@@ -121,6 +129,7 @@ export function readRow(value: unknown): Row | null {
     at: text(value.at) ?? '',
     buttons: each(value.buttons, readButton),
     card: readCard(value.card),
+    attachments: each(value.attachments, readAttachment),
     lang: text(value.lang),
     nlu: readGuess(value.nlu),
     operator: readPerson(value.operator),
@@ -158,6 +167,7 @@ export function readThread(value: unknown): ThreadData | null {
     notes: each(value.notes, readNote),
     earlier: each(value.earlier, readSummary),
     cases: each(value.cases, readCaseLine),
+    resident: isFields(value.resident) ? text(value.resident.name) : null,
   };
 }
 

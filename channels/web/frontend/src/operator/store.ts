@@ -25,6 +25,8 @@ export interface Thread {
   readonly notes: readonly Note[];
   readonly earlier: readonly Summary[];
   readonly cases: readonly CaseLine[];
+  /** The name that the resident gave, or null. */
+  readonly resident: string | null;
   readonly loading: Loading;
 }
 
@@ -90,7 +92,14 @@ export type Action =
   | { readonly type: 'discarded'; readonly id: string }
   | { readonly type: 'read'; readonly conversation: string };
 
-export const EMPTY_THREAD: Thread = { rows: [], notes: [], earlier: [], cases: [], loading: 'no' };
+export const EMPTY_THREAD: Thread = {
+  rows: [],
+  notes: [],
+  earlier: [],
+  cases: [],
+  resident: null,
+  loading: 'no',
+};
 
 export const INITIAL: State = {
   me: null,
@@ -164,6 +173,7 @@ function opened(state: State, id: string, data: ThreadData, since: number): Stat
     notes: mergedNotes(data.notes, before.notes),
     earlier: data.earlier,
     cases: data.cases,
+    resident: data.resident,
     loading: 'ready',
   };
   const conversations = withKey(state.conversations, id, kept(state, data.summary, since));

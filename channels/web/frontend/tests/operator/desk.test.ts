@@ -10,6 +10,7 @@ let lasting: FakeMemory;
 let passing: FakeMemory;
 let sounds: string[];
 let ids: number;
+let sentFiles: string[];
 
 function desk(): Desk {
   return new Desk({
@@ -21,6 +22,13 @@ function desk(): Desk {
     newId: () => `id-${String((ids += 1))}`,
     now: () => timers.now,
     random: () => 0.5,
+    sendFile: (conversation, token) => (file) => {
+      sentFiles.push(`${conversation} ${token} ${file.name}`);
+      return {
+        done: Promise.resolve({ id: 'f1', name: file.name, mediaType: '', size: 1 }),
+        cancel: () => undefined,
+      };
+    },
     signals: {
       sound: (kind) => sounds.push(kind),
       notify: (alert: Alert) => sounds.push(`notify ${alert.conversation}`),
@@ -55,6 +63,7 @@ function texts(made: Desk, id = 'k1'): string[] {
 }
 
 beforeEach(() => {
+  sentFiles = [];
   server = new FakeServer();
   timers = new FakeTimers();
   lasting = new FakeMemory();
@@ -291,4 +300,20 @@ test('marks as read what is on screen, once', async () => {
     { conversation: 'k1', seq: 3 },
   ]);
   expect(made.state.conversations.get('k1')?.unread).toBe(0);
+});
+
+describe('files', () => {
+  test('go with the reply they were added to, in the session they were sent in', async () => {
+    const made = await started();
+    const uploads = made.uploadsOf('k1');
+    uploads.add([new File(['x'], 'raštas.txt')]);
+    await settle();
+    expect(sentFiles).toEqual([`k1 ${made.api.token ?? ''} raštas.txt`]);
+    expect(made.uploadsOf('k1')).toBe(uploads);
+    expect(made.uploadsOf('k2').items).toEqual([]);
+    made.reply('k1', '', uploads.attachments);
+    expect(made.state.outbox).toMatchObject([{ text: '', attachments: [{ id: 'f1', name: 'raštas.txt' }] }]);
+    await settle();
+    expect(server.frames.at(-1)).toMatchObject({ type: 'reply', text: '', attachments: ['f1'] });
+  });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { counted } from '../../src/i18n/counted';
 import { alertFor, Alerts, titleWith, type Alert } from '../../src/operator/alerts';
 import { Api, ApiError, queryString } from '../../src/operator/api';
-import { fill, matching, openPlaceholder, slashQuery } from '../../src/operator/canned';
+import { vocative, fill, matching, openPlaceholder, slashQuery } from '../../src/operator/canned';
 import { Drafts, type Outgoing } from '../../src/operator/drafts';
 import { neighbour, sends, shortcutOf, type Press } from '../../src/operator/keys';
 import type { Canned, Summary } from '../../src/operator/model';
@@ -94,6 +94,17 @@ describe('canned replies', () => {
     expect(openPlaceholder('be vietų')).toBeNull();
   });
 
+  test.each([
+    ['Ona Petraitienė', 'Ona Petraitiene'],
+    ['Jonas Kazlauskas', 'Jonai Kazlauskai'],
+    ['Vytautas Paulius', 'Vytautai Pauliau'],
+    ['Matas Kubilys', 'Matai Kubily'],
+    ['Andrėjas Petraitis', 'Andrėjau Petraiti'],
+    ['John Smith', 'John Smith'],
+  ])('call %s out as %s', (name, expected) => {
+    expect(vocative(name)).toBe(expected);
+  });
+
   test('do not take "$&" in a name for an instruction', () => {
     expect(fill('{{operatorius}}', { vardas: null, savivaldybe: null, operatorius: '$&' }).text).toBe('$&');
   });
@@ -106,6 +117,7 @@ describe('drafts', () => {
     kind: 'reply',
     text: 'labas',
     service: null,
+    attachments: [],
     at: '',
     failed: true,
     reason: null,

@@ -14,6 +14,7 @@ const ME: Me = {
   role: 'operator',
   permissions: [],
   municipalities: [],
+  everywhere: [],
   departments: [],
   presence: 'here',
   totp: false,
@@ -34,6 +35,7 @@ function row(seq: number, fields: Partial<Row> = {}): Row {
     at: '2026-11-21T10:00:00Z',
     buttons: [],
     card: null,
+    attachments: [],
     lang: null,
     nlu: null,
     operator: null,
@@ -61,6 +63,7 @@ function outgoing(id: string, fields: Partial<Outgoing> = {}): Outgoing {
     kind: 'reply',
     text: 'labas',
     service: null,
+    attachments: [],
     at: '',
     failed: false,
   } as const;
@@ -128,7 +131,7 @@ describe('events', () => {
   test('of a case change it in the register and beside the thread', () => {
     const held = { number: 'TR-1', stateWords: 'Gautas' } as CaseLine;
     const fresh = { number: 'TR-1', stateWords: 'Paskirtas' } as CaseLine;
-    const thread = { summary: line('k1'), rows: [], notes: [], earlier: [], cases: [held] };
+    const thread = { summary: line('k1'), rows: [], notes: [], earlier: [], cases: [held], resident: null };
     const state = after({ type: 'opened', id: 'k1', data: thread, since: 0 }, event(1, { case: fresh }));
     expect(state.cases.get('TR-1')?.stateWords).toBe('Paskirtas');
     expect(state.threads.get('k1')?.cases).toEqual([fresh]);
@@ -193,7 +196,14 @@ test('that one was away is told until it is read, but not because a list was ask
 });
 
 test('a gap between rows is seen', () => {
-  const thread = { rows: [row(1), row(3)], notes: [], earlier: [], cases: [], loading: 'ready' as const };
+  const thread = {
+    rows: [row(1), row(3)],
+    notes: [],
+    earlier: [],
+    cases: [],
+    resident: null,
+    loading: 'ready' as const,
+  };
   expect(hasGap(thread)).toBe(true);
   expect(hasGap({ ...thread, rows: [row(4), row(5)] })).toBe(false);
 });

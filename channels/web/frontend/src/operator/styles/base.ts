@@ -215,6 +215,11 @@ export const base = css`
     cursor: default;
   }
 
+  .file-button:focus-within {
+    outline: 3px solid var(--accent-text);
+    outline-offset: 2px;
+  }
+
   .wide {
     width: 100%;
     margin-block: 12px;

@@ -1,5 +1,6 @@
 import { card } from '../../styles/card';
 import { tokens } from '../../styles/tokens';
+import { uploads } from '../../styles/uploads';
 import { base } from './base';
 import { casePage } from './case';
 import { composer } from './composer';
@@ -19,6 +20,7 @@ export const styles = [
   card,
   thread,
   composer,
+  uploads,
   context,
   forms,
   pages,

@@ -2,12 +2,18 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import { count, isFields } from '../../fields';
 import { lt as words } from '../../i18n/operator-lt';
 import type { Canned } from '../model';
 import { addIcon } from './icons';
 import { formValues, may, options, Part, placeName, problem } from './part';
 
 const PLACEHOLDERS = ['{{vardas}}', '{{savivaldybe}}', '{{operatorius}}'];
+
+/** Raises `SyntaxError`. */
+function readJson(text: string): unknown {
+  return JSON.parse(text);
+}
 
 export class CannedPage extends Part {
   /** What is being changed; "new" for one that is not stored yet. */
@@ -22,13 +28,32 @@ export class CannedPage extends Part {
         <h1>${words.canned.title}</h1>
         <p class="hint">${words.canned.text} ${editable ? nothing : words.canned.readOnly}</p>
       </header>
-      ${editable && this.editing === null ? this.addView() : nothing}
+      ${this.editing === null ? this.toolsView(editable) : nothing}
       ${this.editing === 'new' ? this.formView(null) : nothing}
       ${canned.length === 0 ? html`<p class="empty">${words.canned.empty}</p>` : nothing}
       <ul class="cards canned-cards">
         ${canned.map((item) => (this.editing === item ? html`<li>${this.formView(item)}</li>` : this.itemView(item, editable)))}
       </ul>
     </section>`;
+  }
+
+  private toolsView(editable: boolean): TemplateResult {
+    return html`<p class="card-buttons">
+        ${editable ? this.addView() : nothing}
+        <a class="secondary" href="/operator/api/canned/export" download>${words.canned.export}</a>
+        ${
+          editable
+            ? html`<label class="secondary file-button"
+                >${words.canned.import}<input
+                  type="file"
+                  class="unseen"
+                  accept=".json,application/json"
+                  @change=${this.onFile}
+              /></label>`
+            : nothing
+        }
+      </p>
+      ${problem(this.error)}`;
   }
 
   private addView(): TemplateResult {
@@ -41,6 +66,25 @@ export class CannedPage extends Part {
     >
       ${addIcon}${words.canned.add}
     </button>`;
+  }
+
+  private readonly onFile = (event: Event): void => {
+    const input = event.target;
+    const file = input instanceof HTMLInputElement ? input.files?.[0] : undefined;
+    if (input instanceof HTMLInputElement && file !== undefined) void this.takeIn(file, input);
+  };
+
+  private async takeIn(file: File, input: HTMLInputElement): Promise<void> {
+    this.error = null;
+    try {
+      const answer = await this.desk.api.post('/canned/import', readJson(await file.text()));
+      await this.desk.loadCanned();
+      this.desk.say(words.canned.imported(isFields(answer) ? (count(answer.count) ?? 0) : 0));
+    } catch (error) {
+      this.error = error instanceof SyntaxError ? words.canned.notJson : this.desk.wordsOf(error);
+    }
+    // The same file may be chosen once more after it was mended.
+    input.value = '';
   }
 
   private itemView(item: Canned, editable: boolean): TemplateResult {

@@ -20,6 +20,7 @@ import {
 } from './case-forms';
 import { backIcon, printIcon } from './icons';
 import { failedView, formValues, Part, problem } from './part';
+import { filesView } from './row';
 import { dueView } from './register';
 import { longWhen, weekday } from './when';
 
@@ -110,6 +111,8 @@ export class CasePage extends Part {
     ];
     return html`<h2>${words.cases.description}</h2>
       <p class="quote">${richText(detail.description, common)}</p>
+      ${detail.attachments.length === 0 ? nothing : html`<h3>${words.files.list}</h3>`}
+      ${filesView(detail.attachments, `/operator/cases/${encodeURIComponent(line.number)}/files`)}
       <dl class="facts wide-facts">
         ${facts.map(([name, value]) =>
           value === null || value === ''

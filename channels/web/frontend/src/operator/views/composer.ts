@@ -4,11 +4,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { lengthOf } from '../../format';
 import { lt as words } from '../../i18n/operator-lt';
-import { fill, matching, openPlaceholder, slashQuery } from '../canned';
+import { fill, matching, openPlaceholder, slashQuery, vocative } from '../canned';
 import type { DraftKind } from '../drafts';
 import { sends } from '../keys';
 import type { Canned, Summary } from '../model';
 import { addressOf } from '../routes';
+import { attachView, uploadsView } from '../../components/uploads';
+import { filesIn, type Uploads } from '../../uploads';
 import { cannedIcon, caseIcon } from './icons';
 import { Part, placeName, problem } from './part';
 
@@ -26,6 +28,7 @@ export class DeskComposer extends Part {
   @state() private refusal: string | null = null;
   @state() private active = 0;
   @state() private dismissed = false;
+  @state() private dragging = false;
   @query('textarea') private input!: HTMLTextAreaElement | null;
   private loaded: string | null = null;
 
@@ -54,14 +57,33 @@ export class DeskComposer extends Part {
   protected override render(): TemplateResult {
     const note = this.kind === 'note';
     const shut = !note && !this.mine;
-    return html`<form class="composer ${note ? 'as-note' : ''}" novalidate @submit=${this.onSubmit}>
+    return html`<form
+      class="composer ${note ? 'as-note' : ''} ${this.dragging ? 'dragging' : ''}"
+      novalidate
+      @submit=${this.onSubmit}
+      @paste=${this.onPaste}
+      @dragover=${this.onDrag}
+      @dragleave=${this.onDragEnd}
+      @drop=${this.onDrop}
+    >
       <div class="composer-tabs" role="tablist" aria-label=${words.composer.label}>
         ${this.tabView('reply', words.composer.reply)} ${this.tabView('note', words.composer.note)}
       </div>
       <div id="composer-panel" role="tabpanel" aria-labelledby="composer-${this.kind}">
-        ${problem(this.refusal)} ${this.cannedView()} ${shut ? this.shutView() : this.fieldView(note)}
+        ${problem(this.refusal)} ${note || shut ? nothing : uploadsView(this.uploads, words.files)}
+        ${this.dragging ? html`<p class="drop-here">${words.files.dropHere}</p>` : nothing}
+        ${this.cannedView()} ${shut ? this.shutView() : this.fieldView(note)}
       </div>
     </form>`;
+  }
+
+  private get uploads(): Uploads {
+    return this.desk.uploadsOf(this.summary.id);
+  }
+
+  /** Files go with a reply only. */
+  private get takesFiles(): boolean {
+    return this.kind === 'reply' && this.mine;
   }
 
   private get mine(): boolean {
@@ -145,7 +167,7 @@ export class DeskComposer extends Part {
   }
 
   private insertView(): TemplateResult {
-    return html`<button
+    return html`${attachView(this.uploads, words.files, 'tool-button quiet')}<button
         type="button"
         class="tool-button quiet"
         title=${words.composer.canned}
@@ -220,8 +242,9 @@ export class DeskComposer extends Part {
 
   private insert(item: Canned): void {
     const { me } = this.desk.state;
+    const resident = this.desk.state.threads.get(this.summary.id)?.resident ?? null;
     const filled = fill(item.text, {
-      vardas: null,
+      vardas: resident === null ? null : vocative(resident),
       savivaldybe: placeName(me, this.summary.municipality),
       operatorius: me?.name ?? null,
     });
@@ -234,16 +257,20 @@ export class DeskComposer extends Part {
 
   private trySend(): void {
     const text = this.text.trim();
-    if (text === '') return;
+    const files = this.takesFiles ? this.uploads : null;
+    if (text === '' && (files === null || files.items.length === 0)) return;
     const open = this.kind === 'reply' ? openPlaceholder(this.text) : null;
     if (lengthOf(text) > TEXT_LIMIT) this.refusal = words.composer.tooLong;
+    else if (files?.busy === true) this.refusal = words.files.onTheirWay;
+    else if (files?.broken === true) this.refusal = words.files.broken;
     else if (open !== null) {
       this.refusal = words.composer.open;
       this.input?.setSelectionRange(...open);
     } else {
       this.refusal = null;
       if (this.kind === 'note') this.desk.note(this.summary.id, text);
-      else this.desk.reply(this.summary.id, text);
+      else this.desk.reply(this.summary.id, text, files?.attachments);
+      files?.clear();
       this.keep('');
       this.desk.typing(this.summary.id, false);
     }
@@ -257,6 +284,30 @@ export class DeskComposer extends Part {
     this.dismissed = false;
     if (lengthOf(this.text) <= TEXT_LIMIT) this.refusal = null;
     if (this.kind === 'reply' && this.mine) this.desk.typing(this.summary.id, this.text.trim() !== '');
+  };
+
+  private readonly onPaste = (event: ClipboardEvent): void => {
+    const files = this.takesFiles ? filesIn(event.clipboardData) : [];
+    if (files.length === 0) return;
+    event.preventDefault();
+    this.uploads.add(files);
+  };
+
+  private readonly onDrag = (event: DragEvent): void => {
+    if (!this.takesFiles || event.dataTransfer?.types.includes('Files') !== true) return;
+    event.preventDefault();
+    this.dragging = true;
+  };
+
+  private readonly onDragEnd = (): void => {
+    this.dragging = false;
+  };
+
+  private readonly onDrop = (event: DragEvent): void => {
+    this.dragging = false;
+    if (!this.takesFiles || event.dataTransfer === null) return;
+    event.preventDefault();
+    this.uploads.add(event.dataTransfer.files);
   };
 
   private readonly onBlur = (): void => {

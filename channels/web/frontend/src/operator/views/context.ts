@@ -40,6 +40,7 @@ export class DeskContext extends Part {
             </ul>`
       }
       <h3>${words.context.earlier}</h3>
+      <p class="hint">${words.context.byContact}</p>
       ${
         (thread?.earlier.length ?? 0) === 0
           ? html`<p class="hint">${words.context.noEarlier}</p>`
@@ -54,9 +55,10 @@ export class DeskContext extends Part {
     const { me } = this.desk.state;
     const service = this.desk.state.threads
       .get(summary.id)
-      ?.rows.findLast((row) => row.nlu?.service !== null && row.nlu !== null)?.nlu?.service;
+      ?.rows.findLast((row) => row.nlu !== null && row.nlu.service !== null)?.nlu?.service;
     const waited = waitOf(summary);
     const facts: readonly (readonly [string, string | null | undefined])[] = [
+      [words.context.resident, this.desk.state.threads.get(summary.id)?.resident],
       [words.context.municipality, placeName(me, summary.municipality)],
       [words.context.channel, channelName(summary.channel)],
       [words.context.topic, summary.topic],

@@ -108,7 +108,7 @@ export class TransferDialog extends AskingDialog {
     const here = this.conversation?.municipality ?? '';
     if (this.target === 'department') return this.departments.map((name) => ({ value: name, label: name }));
     if (this.target === 'municipality')
-      return (me?.municipalities ?? [])
+      return (me?.everywhere ?? [])
         .filter((place) => place.id !== here)
         .map((place) => ({ value: place.id, label: place.name }));
     return colleagues

@@ -2,16 +2,42 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { cardView } from '../../components/card';
-import { checkIcon } from '../../components/icons';
+import { checkIcon, fileIcon } from '../../components/icons';
 import { richText } from '../../components/text';
+import { isImage, sizeWords, type Attachment } from '../../files';
 import { clock } from '../../format';
 import { lt as common } from '../../i18n/lt';
 import { lt as words } from '../../i18n/operator-lt';
+import { intents } from '../../i18n/operator-lt-intents';
 import type { Guess, Note, Row } from '../model';
 import type { Sending } from '../store';
 import { noteIcon } from './icons';
 
+/** Files as links that the session's cookie opens; pictures are shown. */
+export function filesView(files: readonly Attachment[], folder: string): TemplateResult | typeof nothing {
+  if (files.length === 0) return nothing;
+  return html`<ul class="files" aria-label=${words.files.list}>
+    ${files.map((file) => {
+      const address = `${folder}/${encodeURIComponent(file.id)}`;
+      return html`<li>
+        <a class="file" href=${address} target="_blank" rel="noopener">
+          ${isImage(file) ? html`<img src=${address} alt="" loading="lazy" @load=${onPicture} />` : fileIcon}
+          <span class="file-name">${file.name}</span>
+          <span class="file-size">${sizeWords(file.size, words.locale)}</span>
+          <span class="unseen">(${common.newTab})</span>
+        </a>
+      </li>`;
+    })}
+  </ul>`;
+}
+
+/** The log keeps its end in sight when a picture makes it taller. */
+function onPicture(event: Event): void {
+  event.target?.dispatchEvent(new CustomEvent('langelis-grown', { bubbles: true }));
+}
+
 export interface RowPlace {
+  readonly conversation: string;
   /** Who reads: their own messages are "you". */
   readonly me: string | null;
   /** The row before is by the same person, so the name need not be seen again. */
@@ -38,7 +64,8 @@ function nameOf(row: Row, me: string | null): string {
 }
 
 function guessView(guess: Guess): TemplateResult {
-  const what = guess.service === null ? guess.intent : `${guess.intent} · ${guess.service}`;
+  const intent = intents[guess.intent] ?? guess.intent;
+  const what = guess.service === null ? intent : `${intent} · ${guess.service}`;
   const share = `${Math.round(guess.confidence * 100)} %`;
   return html`<p class="guess">
     ${words.thread.guess}: ${what}
@@ -73,9 +100,14 @@ export function rowView(row: Row, place: RowPlace): TemplateResult {
   const mine = row.author === 'operator';
   return html`<div class="turn by-${row.author} ${place.found ? 'found' : ''}" data-seq=${row.seq}>
     <p class="who ${place.grouped ? 'unseen' : ''}">${nameOf(row, place.me)}</p>
-    <div class="said ${row.card === null ? '' : 'with-card'}" lang=${row.lang ?? nothing}>
-      ${row.card === null ? html`<p class="text">${richText(row.text, common)}</p>` : cardView(row.card, common)}
-    </div>
+    ${
+      row.card === null && row.text === '' && row.attachments.length > 0
+        ? nothing
+        : html`<div class="said ${row.card === null ? '' : 'with-card'}" lang=${row.lang ?? nothing}>
+            ${row.card === null ? html`<p class="text">${richText(row.text, common)}</p>` : cardView(row.card, common)}
+          </div>`
+    }
+    ${filesView(row.attachments, `/operator/conversations/${encodeURIComponent(place.conversation)}/files`)}
     ${row.buttons.length === 0 ? nothing : choicesView(row, place.answer)}
     ${row.nlu === null ? nothing : guessView(row.nlu)}
     <p class="meta">
@@ -104,7 +136,12 @@ export function sendingView(item: Sending, actions: SendingActions): TemplateRes
   const kind = item.kind === 'note' ? 'note' : 'by-operator';
   return html`<div class="turn ${kind} unsent">
     <p class="who">${item.kind === 'note' ? words.thread.note : words.thread.you}</p>
-    <div class="said"><p class="text">${richText(item.text, common)}</p></div>
+    ${item.text === '' ? nothing : html`<div class="said"><p class="text">${richText(item.text, common)}</p></div>`}
+    ${
+      item.attachments.length === 0
+        ? nothing
+        : html`<p class="sent-files">${item.attachments.map((file) => file.name).join(', ')}</p>`
+    }
     ${item.failed ? failureView(item, actions) : html`<p class="meta">${words.thread.sending}</p>`}
   </div>`;
 }

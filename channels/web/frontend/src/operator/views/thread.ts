@@ -116,6 +116,7 @@ export class DeskThread extends Part {
         aria-label=${words.thread.log}
         tabindex="0"
         @scroll=${this.onScroll}
+        @langelis-grown=${this.onGrown}
       >
         ${repeat(
           this.items(id, thread, summary),
@@ -174,6 +175,7 @@ export class DeskThread extends Part {
     const answer = rows.slice(index + 1).find((later) => later.author === 'resident');
     const same = before?.author === row?.author && before?.operator?.id === row?.operator?.id;
     return {
+      conversation: this.shown ?? '',
       me: this.desk.state.me?.id ?? null,
       grouped: sameDay && same,
       answer: answer?.text ?? null,
@@ -192,6 +194,10 @@ export class DeskThread extends Part {
     this.placedAt = this.log.scrollTop;
     this.behind = false;
   }
+
+  private readonly onGrown = (): void => {
+    if (this.pinned) this.toEnd();
+  };
 
   private readonly onScroll = (): void => {
     if (this.log === null) return;
