@@ -26,7 +26,12 @@ export interface PingFrame {
   readonly type: 'ping';
 }
 
-export type ClientFrame = HelloFrame | SendFrame | PingFrame;
+/** Asks for a one-time code with which the conversation goes on on Telegram. */
+export interface ContinueRequest {
+  readonly type: 'continue';
+}
+
+export type ClientFrame = HelloFrame | SendFrame | ContinueRequest | PingFrame;
 
 export interface ReplyButton {
   readonly title: string;
@@ -63,6 +68,14 @@ export interface WelcomeFrame {
   readonly owner: Owner;
   readonly lastSeq: number;
   readonly textLimit: number;
+  /** Whether the conversation may go on on Telegram. */
+  readonly telegram: boolean;
+}
+
+export interface ContinueFrame {
+  readonly type: 'continue';
+  readonly code: string;
+  readonly url: string;
 }
 
 export interface AcceptedFrame {
@@ -110,9 +123,17 @@ export interface PongFrame {
 }
 
 export type ServerFrame =
-  WelcomeFrame | AcceptedFrame | MessageFrame | OwnerFrame | TypingFrame | ErrorFrame | PongFrame;
+  | WelcomeFrame
+  | ContinueFrame
+  | AcceptedFrame
+  | MessageFrame
+  | OwnerFrame
+  | TypingFrame
+  | ErrorFrame
+  | PongFrame;
 
 export const DEFAULT_TEXT_LIMIT = 2000;
+const TELEGRAM = 'https://t.me/';
 
 export const AUTHORS: readonly Author[] = ['resident', 'bot', 'operator', 'system'];
 export const OWNERS: readonly Owner[] = ['bot', 'queued', 'operator', 'closed'];
@@ -170,7 +191,14 @@ function readWelcome(fields: Fields): WelcomeFrame | null {
     owner: oneOf(OWNERS, fields.owner) ?? 'bot',
     lastSeq: count(fields.last_seq) ?? 0,
     textLimit: (isFields(limits) ? count(limits.text) : null) ?? DEFAULT_TEXT_LIMIT,
+    telegram: fields.telegram === true,
   };
+}
+
+function readContinue(fields: Fields): ContinueFrame | null {
+  const code = text(fields.code);
+  const url = text(fields.url);
+  return code === null || url?.startsWith(TELEGRAM) !== true ? null : { type: 'continue', code, url };
 }
 
 function readMessage(fields: Fields): MessageFrame | null {
@@ -218,6 +246,8 @@ function readFields(fields: Fields): ServerFrame | null {
   switch (fields.type) {
     case 'welcome':
       return readWelcome(fields);
+    case 'continue':
+      return readContinue(fields);
     case 'accepted':
       return readAccepted(fields);
     case 'message':

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Session } from '../src/session';
-import { FakeNetwork, FakeTimers, FakeVault, row } from './fakes';
+import { FakeNetwork, FakeTimers, FakeVault, row, welcome } from './fakes';
 
 let timers: FakeTimers;
 let network: FakeNetwork;
@@ -289,5 +289,30 @@ describe('files', () => {
     expect(session.store.entries[0]?.attachments).toEqual([
       { id: 'f2', name: 'raštas.pdf', mediaType: 'application/pdf', size: 20 },
     ]);
+  });
+});
+
+describe('going on on Telegram', () => {
+  test('is offered only where the server has a bot, and the way there is kept until the resident stays', () => {
+    const session = started();
+    expect(session.store.telegram).toBe(false);
+    network.last.say(welcome({ telegram: true }));
+    expect(session.store.telegram).toBe(true);
+    session.goOn();
+    expect(network.last.sent.at(-1)).toEqual({ type: 'continue' });
+    network.last.say({
+      type: 'continue',
+      code: 'ABCD-2345',
+      url: 'https://t.me/langelis_bot?start=t_ABCD2345',
+    });
+    expect(session.store.goingOn?.code).toBe('ABCD-2345');
+    session.stayHere();
+    expect(session.store.goingOn).toBeNull();
+  });
+
+  test('a way that leads elsewhere is none', () => {
+    const session = started();
+    network.last.say({ type: 'continue', code: 'ABCD-2345', url: 'https://example.lt/' });
+    expect(session.store.goingOn).toBeNull();
   });
 });

@@ -16,7 +16,8 @@ import { browserTimers } from '../timers';
 import { Uploads } from '../uploads';
 import { browserVault } from '../vault';
 import type { LangelisComposer } from './composer';
-import { confirmView, headerView, launcherView } from './frame';
+import { confirmView, goOnView, headerView, launcherView, type HeaderActions } from './frame';
+import type { ContinueFrame } from '../protocol';
 import type { MessageActions } from './message';
 
 export type ChatEvent = 'ready' | 'opened' | 'closed' | 'message' | 'error';
@@ -49,6 +50,7 @@ export class LangelisChat extends LitElement {
     },
   );
   private opener: Element | null = null;
+  private shownWay: ContinueFrame | null = null;
   private wasOpened = false;
   private releaseScreen: (() => void) | null = null;
 
@@ -122,6 +124,7 @@ export class LangelisChat extends LitElement {
   }
 
   protected override updated(): void {
+    this.focusWay();
     if (this.reading) this.session?.markRead();
   }
 
@@ -152,7 +155,7 @@ export class LangelisChat extends LitElement {
       ?hidden=${shut}
       @keydown=${this.onKey}
     >
-      ${headerView(store.municipalityName, store.owner, words, this.headerActions(page), this.confirming)}
+      ${headerView(store.municipalityName, store.owner, words, this.headerActions(page), this.covered)}
       <langelis-link-status
         .words=${words}
         .link=${store.link}
@@ -162,7 +165,7 @@ export class LangelisChat extends LitElement {
         }}
       ></langelis-link-status>
       <langelis-log
-        ?inert=${this.confirming}
+        ?inert=${this.covered}
         .words=${words}
         .entries=${store.entries}
         .outbox=${store.outbox}
@@ -171,7 +174,7 @@ export class LangelisChat extends LitElement {
         .actions=${this.actions}
       ></langelis-log>
       <langelis-composer
-        ?inert=${this.confirming}
+        ?inert=${this.covered}
         .words=${words}
         .limit=${store.textLimit}
         .uploads=${this.uploads}
@@ -183,21 +186,28 @@ export class LangelisChat extends LitElement {
         }}
       ></langelis-composer>
       ${this.confirming ? confirmView(words, this.onRestart, this.onStay) : nothing}
+      ${store.goingOn === null ? nothing : goOnView(words, store.goingOn, this.onStayHere)}
     </section>`;
   }
 
-  private headerActions(page: boolean): { restart: () => void; close: (() => void) | null } {
+  private headerActions(page: boolean): HeaderActions {
     const close = page
       ? null
       : (): void => {
           this.hide();
         };
-    return { restart: this.onAskRestart, close };
+    const goOn = this.session?.store.telegram === true ? this.onGoOn : null;
+    return { restart: this.onAskRestart, goOn, close };
   }
 
   private typingLine(words: Words, session: Session): string | null {
     if (!session.store.typing) return null;
     return session.store.owner === 'operator' ? words.typingOperator : words.typingBot;
+  }
+
+  /** Whether a question lies over the log. */
+  private get covered(): boolean {
+    return this.confirming || (this.session?.store.goingOn ?? null) !== null;
   }
 
   private get reading(): boolean {
@@ -271,6 +281,24 @@ export class LangelisChat extends LitElement {
     this.show();
   };
 
+  /** The way to Telegram came: whoever asked for it is led there. */
+  private focusWay(): void {
+    const way = this.session?.store.goingOn ?? null;
+    if (way !== this.shownWay) {
+      this.shownWay = way;
+      if (way !== null) this.panel?.querySelector<HTMLElement>('.confirm .primary')?.focus();
+    }
+  }
+
+  private readonly onGoOn = (): void => {
+    this.session?.goOn();
+  };
+
+  private readonly onStayHere = (): void => {
+    this.session?.stayHere();
+    void this.updateComplete.then(() => this.composer?.focusInput());
+  };
+
   private readonly onAskRestart = (): void => {
     this.confirming = true;
     void this.updateComplete.then(() => this.panel?.querySelector<HTMLElement>('.confirm .primary')?.focus());
@@ -283,14 +311,15 @@ export class LangelisChat extends LitElement {
 
   private readonly onStay = (): void => {
     this.confirming = false;
-    void this.updateComplete.then(() => this.panel?.querySelector<HTMLElement>('.tool')?.focus());
+    void this.updateComplete.then(() => this.panel?.querySelector<HTMLElement>('.tool.restart')?.focus());
   };
 
   private readonly onKey = (event: KeyboardEvent): void => {
     const modal = this.mode === 'bubble' && smallScreen().matches;
     if (event.key === 'Escape' && this.confirming) this.onStay();
+    else if (event.key === 'Escape' && this.covered) this.onStayHere();
     else if (event.key === 'Escape') this.hide();
-    else if (event.key === 'Tab' && this.panel !== null && (modal || this.confirming))
+    else if (event.key === 'Tab' && this.panel !== null && (modal || this.covered))
       keepInside(event, this.panel, this.shadowRoot?.activeElement ?? null);
   };
 }

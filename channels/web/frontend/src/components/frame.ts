@@ -2,11 +2,13 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Words } from '../i18n';
-import type { Owner } from '../protocol';
-import { closeIcon, restartIcon, windowIcon } from './icons';
+import type { ContinueFrame, Owner } from '../protocol';
+import { closeIcon, planeIcon, restartIcon, windowIcon } from './icons';
 
 export interface HeaderActions {
   readonly restart: () => void;
+  /** Null where Telegram is off. */
+  readonly goOn: (() => void) | null;
   /** Null where there is nothing to close: the chat is the page. */
   readonly close: (() => void) | null;
 }
@@ -38,9 +40,22 @@ export function headerView(
       ${place === '' ? nothing : html`<p class="place">${place}</p>`}
       <p class="owner owner-${owner}">${ownerLine(owner, words)}</p>
     </div>
+    ${
+      actions.goOn === null
+        ? nothing
+        : html`<button
+            type="button"
+            class="tool go-on"
+            aria-label=${words.goOn}
+            title=${words.goOn}
+            @click=${actions.goOn}
+          >
+            ${planeIcon}
+          </button>`
+    }
     <button
       type="button"
-      class="tool"
+      class="tool restart"
       aria-label=${words.newConversation}
       title=${words.newConversation}
       @click=${actions.restart}
@@ -91,6 +106,26 @@ export function confirmView(words: Words, yes: () => void, no: () => void): Temp
       <p id="langelis-confirm-text">${words.confirmText}</p>
       <button type="button" class="primary" @click=${yes}>${words.confirmYes}</button>
       <button type="button" class="secondary" @click=${no}>${words.confirmNo}</button>
+    </div>
+  </div>`;
+}
+
+export function goOnView(words: Words, way: ContinueFrame, stay: () => void): TemplateResult {
+  return html`<div class="curtain">
+    <div
+      class="confirm"
+      role="dialog"
+      aria-modal="true"
+      aria-labelledby="langelis-go-on-title"
+      aria-describedby="langelis-go-on-text"
+    >
+      <h3 id="langelis-go-on-title">${words.goOnTitle}</h3>
+      <p id="langelis-go-on-text">${words.goOnText}</p>
+      <p class="code">${way.code}</p>
+      <a class="primary" href=${way.url} target="_blank" rel="noopener noreferrer" @click=${stay}
+        >${words.goOnLink}</a
+      >
+      <button type="button" class="secondary" @click=${stay}>${words.goOnStay}</button>
     </div>
   </div>`;
 }

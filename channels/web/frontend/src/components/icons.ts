@@ -12,6 +12,10 @@ export function icon(shape: TemplateResult, name: string): TemplateResult {
 export const windowIcon = icon(svg`<path d="M4.5 3.5h15v17h-15zM12 3.5v17M4.5 12h15" />`, 'window');
 export const closeIcon = icon(svg`<path d="M6 6l12 12M18 6L6 18" />`, 'close');
 export const restartIcon = icon(svg`<path d="M19.5 12a7.5 7.5 0 1 1-2.2-5.3M19.5 3.5v4h-4" />`, 'restart');
+export const planeIcon = icon(
+  svg`<path d="M20.5 4L3.5 10.8l6 2.2 2 6.5 3-4.2 4.5 3.4zM9.5 13l11-9" />`,
+  'plane',
+);
 export const sendIcon = icon(svg`<path d="M12 19.5V5M5.5 11.5L12 5l6.5 6.5" />`, 'send');
 export const warningIcon = icon(svg`<path d="M12 4L2.8 20h18.4zM12 10v4.5M12 17.2v.3" />`, 'warning');
 export const linkIcon = icon(svg`<path d="M9 5H5v14h14v-4M13 4.5h6.5V11M19 5l-9 9" />`, 'link');
