@@ -21,6 +21,7 @@ from PIL import Image
 from bot.app import Core, build, running
 from bot.core.case import Assignee
 from bot.core.case_rules import Assign
+from bot.logging_setup import set_up_logging
 from bot.settings import PROJECT_ROOT, Settings
 from bot.storage import attachments, telegram
 from channels.web.app import create_app
@@ -115,7 +116,7 @@ async def service_with_choice(api: BotApi) -> Show:
     """Ask for a service in words that fit several, and choose one."""
     show = Show(api, 101)
     await show.say("/start varena", 2)
-    choice = (await show.say("noriu gauti pašalpą"))[-1]
+    choice = (await show.say("noriu gauti kompensaciją"))[-1]
     await show.press(choice.buttons[0]["text"])
     await show.say("o kokių dokumentų reikia?")
     return show
@@ -153,7 +154,7 @@ async def hand_off(api: BotApi, core: Core) -> Show:
         rima = await console(client, core)
         desk = await Desk.greet(rima)
         await core.handoff.presence.seen(rima.operator)
-        await show.say("/operatorius")
+        await show.say("/operatorius", 2)
         async with core.database.read() as session:
             chat = await telegram.chat(session, "all", show.chat)
         assert chat is not None
@@ -212,6 +213,7 @@ def written(shows: dict[str, Show]) -> str:
 
 def main() -> None:
     """Run the shows and write their transcripts into the document."""
+    set_up_logging(Settings(log_level="WARNING"))
     with TemporaryDirectory() as folder:
         shows = asyncio.run(run(Settings(database_url=f"sqlite:///{Path(folder) / 'langelis.db'}")))
     before, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(_BEGIN)

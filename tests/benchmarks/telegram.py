@@ -24,6 +24,7 @@ from typing import Any, cast
 from telegram.request import BaseRequest, RequestData
 
 from bot.app import Core, build, running
+from bot.logging_setup import set_up_logging
 from bot.settings import Settings
 from channels.telegram.channel import TelegramChannel
 from channels.telegram.pace import Pace
@@ -132,6 +133,7 @@ def measure(plan: Plan) -> Section:
     # As `langelis serve` has it, before NumPy is imported.
     for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(variable, "1")
+    set_up_logging(Settings(log_level="WARNING"))
     busy = [wait_until_quiet(plan.patience_seconds)]
     rounds = [asyncio.run(_round(plan)) for _ in range(plan.rounds)]
     return Section(

@@ -26,6 +26,7 @@ CHANNEL = "telegram"
 GROUP_CHANNEL = "telegram_group"
 _SYSTEM = Signature("system", "Langelis")
 _LONGEST_QUOTE = 1500
+_LONGEST_NAME = 80
 _BLOCKED = 403
 _REFUSED = 400
 
@@ -105,7 +106,8 @@ class Chats:
             await _note_reach(session, chat, now, unreachable=True)
         if errand.pressed is None:
             reason = self._reason(code, error)
-            line = self._tools.texts.render("telegram.undelivered", number=errand.seq, reason=reason)
+            words = await _beginning(session, errand.conversation, errand.seq)
+            line = self._tools.texts.render("telegram.undelivered", words=words, reason=reason)
             await _write_note(session, errand, line, now)
 
     def _reason(self, code: int | None, error: Exception) -> str:
@@ -150,13 +152,14 @@ class Chats:
         now = self._tools.clock.now()
         client_id = f"{CLIENT_MARK}{edit}"
         words = self._masker.mask(text[:_LONGEST_QUOTE]).text
-        line = Reply(text=self._tools.texts.render("telegram.edited", number=sent.seq, words=words))
         async with self._tools.database.write() as session:
             if await messages.seq_of_client_id(session, sent.conversation, client_id) is not None:
                 return
             taken = await conversations.take_seqs(session, sent.conversation, 1, now)
             if taken is None:
                 return
+            before = await _beginning(session, sent.conversation, sent.seq)
+            line = Reply(text=self._tools.texts.render("telegram.edited", before=before, words=words))
             row = Message(
                 conversation=sent.conversation,
                 seq=taken[0],
@@ -194,6 +197,14 @@ class Chats:
             unreachable=False,
             last_seq=1,
         )
+
+
+async def _beginning(session: AsyncSession, conversation: str, seq: int) -> str:
+    """Return how a row of the log begins, to name it by; consoles show no numbers."""
+    rows = await messages.rows_of(session, [(conversation, seq)])
+    row = rows.get((conversation, seq))
+    text = "" if row is None else " ".join(row.message.reply.text.split())
+    return text if len(text) <= _LONGEST_NAME else f"{text[: _LONGEST_NAME - 1].rstrip()}…"
 
 
 async def _note_reach(session: AsyncSession, chat: Chat, now: datetime, *, unreachable: bool) -> bool:

@@ -111,7 +111,9 @@ async def test_a_refused_message_is_given_up_with_a_line_for_the_operators(core:
     api.trouble["sendMessage"].append(Trouble(400, "Bad Request: chat not found"))
     await speak(core, 1, "vienas", "du")
     assert [call.text for call in await api.until_sent(1)] == ["du"]
-    assert await notes_of(core, 1) == ["Gyventojas negavo žinutės Nr. 4. „Telegram“ žinutės nepriėmė: Chat not found."]
+    assert await notes_of(core, 1) == [
+        "Gyventojas negavo žinutės „vienas“. „Telegram“ žinutės nepriėmė: Chat not found."
+    ]
     assert (await states(core))[ParcelState.DEAD] == 1
     assert not (await chat_of(core, 1)).unreachable
 
@@ -126,7 +128,7 @@ async def test_a_resident_who_blocks_the_bot_is_marked_until_writing_again(core:
 
     await until(is_marked)
     assert await notes_of(core, 1) == [
-        "Gyventojas negavo žinutės Nr. 4. Jis užblokavo robotą arba pašalino jį iš grupės."
+        "Gyventojas negavo žinutės „vienas“. Jis užblokavo robotą arba pašalino jį iš grupės."
     ]
     api.blocked.clear()
     api.write("Vėl čia")

@@ -168,7 +168,10 @@ async def test_an_edit_is_noted_once_and_not_answered_again(core: Core, api: Bot
     api.write("ačiū")
     await api.until_sent(3)
     noted = [text for author, text in await lines_of(core, 1) if author == "system"]
-    assert noted == ["Gyventojas pataisė žinutę Nr. 2: „Kiek kainuoja leidimas? Mano kodas [asmens kodas paslėptas]“"]
+    assert noted == [
+        "Gyventojas pataisė savo žinutę („Kiek kainuoja?“). "
+        "Dabar joje parašyta: „Kiek kainuoja leidimas? Mano kodas [asmens kodas paslėptas]“"
+    ]
     assert [turn.text for turn in engine.turns] == ["Kiek kainuoja?", "ačiū"]
     assert len(api.sent()) == 3
 
