@@ -102,7 +102,7 @@ export function confirmView(words: Words, yes: () => void, no: () => void): Temp
       aria-labelledby="langelis-confirm-title"
       aria-describedby="langelis-confirm-text"
     >
-      <h3 id="langelis-confirm-title">${words.confirmTitle}</h3>
+      <h2 id="langelis-confirm-title">${words.confirmTitle}</h2>
       <p id="langelis-confirm-text">${words.confirmText}</p>
       <button type="button" class="primary" @click=${yes}>${words.confirmYes}</button>
       <button type="button" class="secondary" @click=${no}>${words.confirmNo}</button>

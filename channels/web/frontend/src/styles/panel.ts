@@ -219,7 +219,7 @@ export const panel = css`
     box-shadow: var(--shadow);
   }
 
-  .confirm h3 {
+  .confirm h2 {
     font-size: 1.1em;
     font-weight: 650;
   }

@@ -110,6 +110,7 @@ export const uploads = css`
     grid-template-columns: auto minmax(0, 1fr) auto;
     align-items: center;
     gap: 8px;
+    width: fit-content;
     max-width: 100%;
     min-height: 44px;
     padding: 8px 12px;

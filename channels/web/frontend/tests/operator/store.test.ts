@@ -86,6 +86,7 @@ function opened(rows: Row[], since = 0, fields: Record<string, unknown> = {}): A
     notes: [],
     earlier: [],
     cases: [],
+    resident: null,
   };
   return { type: 'opened', id: 'k1', data, since };
 }
