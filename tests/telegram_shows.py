@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import io
 import re
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -116,7 +117,7 @@ async def service_with_choice(api: BotApi) -> Show:
     """Ask for a service in words that fit several, and choose one."""
     show = Show(api, 101)
     await show.say("/start varena", 2)
-    choice = (await show.say("noriu gauti kompensaciją"))[-1]
+    choice = (await show.say("leidimas"))[-1]
     await show.press(choice.buttons[0]["text"])
     await show.say("o kokių dokumentų reikia?")
     return show
@@ -212,10 +213,13 @@ def written(shows: dict[str, Show]) -> str:
 
 
 def main() -> None:
-    """Run the shows and write their transcripts into the document."""
+    """Run the shows and write their transcripts into the document, or print them (`--print`)."""
     set_up_logging(Settings(log_level="WARNING"))
     with TemporaryDirectory() as folder:
         shows = asyncio.run(run(Settings(database_url=f"sqlite:///{Path(folder) / 'langelis.db'}")))
+    if sys.argv[1:] == ["--print"]:
+        print(written(shows))
+        return
     before, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(_BEGIN)
     after = rest.partition(_END)[2]
     DOCUMENT.write_text(f"{before}{_BEGIN}\n{written(shows)}\n{_END}{after}", encoding="utf-8")

@@ -218,11 +218,10 @@ async def _queue(
     channel = cast("TelegramChannel", core.telegram)
     for start in range(0, _QUEUED, 100):
         await channel._updates.store(_BOT, updates[start : start + 100])
-    lost, disorder = _QUEUED, 0
-    while lost and time.perf_counter() - begun < _PATIENCE_SECONDS:
-        await asyncio.sleep(0.1)
-        lost, disorder = await _unanswered(core, asked)
-        lost += await _waiting(core)
+    while await _waiting(core) and time.perf_counter() - begun < _PATIENCE_SECONDS:
+        await asyncio.sleep(0.2)
+    lost, disorder = await _unanswered(core, asked)
+    lost += await _waiting(core)
     ended = max((at for _, _, at in client.sent[before:]), default=begun)
     return Round(times, _QUEUED / (ended - begun), lost, disorder)
 
@@ -245,12 +244,14 @@ async def _unanswered(core: Core, asked: dict[int, list[str]]) -> tuple[int, int
 
 
 async def _waiting(core: Core) -> int:
-    """Return how many messages have not left yet."""
-    from bot.storage import outbox
+    """Return in how many chats something is still to be worked off, answered or sent."""
+    from bot.storage import messages, outbox, telegram_updates
 
     async with core.database.read() as session:
-        seen = await outbox.overview(session, {"telegram"})
-    return seen.counts[outbox.ParcelState.WAITING]
+        taken = await telegram_updates.waiting_chats(session)
+        asked = await messages.conversations_with_inbox(session)
+        leaving = await outbox.due_lanes(session, "telegram", core.clock.now())
+    return len(taken) + len(asked) + len(leaving)
 
 
 def _body(rounds: list[Round]) -> str:
