@@ -21,7 +21,9 @@ from bot.storage.outbox import Parcel
 
 log = structlog.get_logger(__name__)
 
-Sender = Callable[[Parcel], Awaitable[None]]
+Record = Callable[[AsyncSession], Awaitable[None]]
+"""Writes down what a sending has brought, in the transaction that records the parcel as sent."""
+Sender = Callable[[Parcel], Awaitable[Record | None]]
 """Sends one parcel or raises; whatever it raises but `PermanentFailure` is tried again."""
 
 GivenUp = Callable[[AsyncSession, Parcel, Exception], Awaitable[None]]
@@ -108,12 +110,14 @@ class OutboxWorker:
     async def send(self, parcel: Parcel) -> None:
         """Try one parcel and record how it went."""
         try:
-            await self._senders[parcel.kind](parcel)
+            record = await self._senders[parcel.kind](parcel)
         except Exception as error:  # noqa: BLE001 - a sender's failure of any kind is retried and shown
             await (self._postpone(parcel, error) if isinstance(error, Postponed) else self._keep(parcel, error))
             return
         async with self._database.write() as session:
             await outbox.mark_sent(session, parcel, self._clock.now())
+            if record is not None:
+                await record(session)
 
     async def _postpone(self, parcel: Parcel, error: Postponed) -> None:
         until = self._clock.now() + timedelta(seconds=error.seconds)

@@ -49,7 +49,9 @@ class LaneWorker:
         try:
             while True:
                 self._again.discard(lane)
-                while (parcel := await self._head(lane)) is not None:
+                more = True
+                while more and (head := await self._head(lane)) is not None:
+                    parcel, more = head
                     await self._worker.send(parcel)
                 if lane not in self._again:
                     return
@@ -58,6 +60,6 @@ class LaneWorker:
         finally:
             del self._running[lane]
 
-    async def _head(self, lane: str) -> outbox.Parcel | None:
+    async def _head(self, lane: str) -> tuple[outbox.Parcel, bool] | None:
         async with self._database.read() as session:
             return await outbox.head_of(session, self._kind, lane, self._clock.now())

@@ -32,7 +32,13 @@ _HEAD = (
         _TABLE.c.lane == bindparam("in_lane"),
     )
     .order_by(_TABLE.c.id)
-    .limit(1)
+    .limit(2)
+)
+_ADD = insert(_TABLE)
+_MARK_SENT = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("parcel"))
+    .values(state=ParcelState.SENT.value, sent_at=bindparam("at"))
 )
 
 
@@ -76,17 +82,16 @@ async def add(
 
     What is put in a `lane` leaves in this order (`head_of`, `due_heads`).
     """
-    await session.execute(
-        insert(OutboxRow).values(
-            kind=kind,
-            body=dict(body),
-            state=ParcelState.WAITING.value,
-            attempts=0,
-            next_attempt_at=now,
-            created_at=now,
-            lane=lane,
-        )
-    )
+    given = {
+        "kind": kind,
+        "body": dict(body),
+        "state": ParcelState.WAITING.value,
+        "attempts": 0,
+        "next_attempt_at": now,
+        "created_at": now,
+        "lane": lane,
+    }
+    await session.execute(_ADD, given)
 
 
 async def due(session: AsyncSession, kinds: Collection[str], now: datetime, limit: int = 50) -> tuple[Parcel, ...]:
@@ -117,19 +122,21 @@ async def due_lanes(session: AsyncSession, kind: str, now: datetime) -> tuple[st
     return tuple(lane for lane in rows.scalars() if lane is not None)
 
 
-async def head_of(session: AsyncSession, kind: str, lane: str, now: datetime) -> Parcel | None:
-    """Return the first waiting parcel of a lane; None when there is none, or it is not due yet."""
-    row = (await session.execute(_HEAD, {"of_kind": kind, "in_lane": lane})).one_or_none()
-    if row is None or row.next_attempt_at > now:
+async def head_of(session: AsyncSession, kind: str, lane: str, now: datetime) -> tuple[Parcel, bool] | None:
+    """Return the first waiting parcel of a lane and whether others wait behind it.
+
+    None when there is none, or it is not due yet.
+    """
+    rows = (await session.execute(_HEAD, {"of_kind": kind, "in_lane": lane})).all()
+    if not rows or rows[0].next_attempt_at > now:
         return None
-    return Parcel(row.id, row.kind, row.body, row.attempts, row.created_at)
+    row = rows[0]
+    return Parcel(row.id, row.kind, row.body, row.attempts, row.created_at), len(rows) > 1
 
 
 async def mark_sent(session: AsyncSession, parcel: Parcel, now: datetime) -> None:
     """Record that a parcel has left."""
-    await session.execute(
-        update(OutboxRow).where(OutboxRow.id == parcel.id).values(state=ParcelState.SENT.value, sent_at=now)
-    )
+    await session.execute(_MARK_SENT, {"parcel": parcel.id, "at": now})
 
 
 async def postpone(session: AsyncSession, parcel: Parcel, error: str, until: datetime) -> None:

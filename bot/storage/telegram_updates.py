@@ -20,7 +20,7 @@ _NEXT = (
     select(_UPDATES.c.update_id, _UPDATES.c.body, _UPDATES.c.attempts)
     .where(_UPDATES.c.done_at.is_(None), _UPDATES.c.bot == bindparam("of_bot"), _UPDATES.c.chat == bindparam("in_chat"))
     .order_by(_UPDATES.c.update_id)
-    .limit(1)
+    .limit(2)
 )
 _DONE = (
     update(_UPDATES)
@@ -31,13 +31,17 @@ _DONE = (
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An update to be worked off; `body` is Telegram's JSON, `attempts` counts the tries that failed."""
+    """An update to be worked off; `body` is Telegram's JSON, `attempts` counts the tries that failed.
+
+    `more` wait behind it in its chat.
+    """
 
     bot: str
     chat: int
     update_id: int
     body: Mapping[str, Any]
     attempts: int
+    more: bool = False
 
 
 async def add(session: AsyncSession, bot: str, updates: Sequence[tuple[int, Mapping[str, Any]]], now: datetime) -> None:
@@ -71,8 +75,10 @@ async def waiting_chats(session: AsyncSession) -> tuple[tuple[str, int], ...]:
 
 async def next_of(session: AsyncSession, bot: str, chat: int) -> Stored | None:
     """Return a chat's oldest update that waits, by Telegram's count."""
-    row = (await session.execute(_NEXT, {"of_bot": bot, "in_chat": chat})).one_or_none()
-    return None if row is None else Stored(bot, chat, row.update_id, row.body, row.attempts)
+    rows = (await session.execute(_NEXT, {"of_bot": bot, "in_chat": chat})).all()
+    if not rows:
+        return None
+    return Stored(bot, chat, rows[0].update_id, rows[0].body, rows[0].attempts, more=len(rows) > 1)
 
 
 async def mark_done(session: AsyncSession, bot: str, update_id: int, now: datetime) -> None:

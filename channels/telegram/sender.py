@@ -10,11 +10,11 @@ from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from bot.services.outbox import PermanentFailure, Postponed, SendingError, TemporaryFailure
+from bot.services.outbox import PermanentFailure, Postponed, Record, SendingError, TemporaryFailure
 from bot.services.telegram.chats import Chats
 from bot.services.telegram.delivery import Errand, errand_of
 from bot.services.telegram.directory import Directory
-from bot.services.telegram.letters import Letters
+from bot.services.telegram.letters import Letter, Letters, recorded
 from bot.services.texts import Texts
 from bot.storage.outbox import Parcel
 from channels.telegram.bots import Line
@@ -62,44 +62,59 @@ class TelegramSender:
         self._chats = chats
         self._directory = directory
 
-    async def __call__(self, parcel: Parcel) -> None:
+    async def __call__(self, parcel: Parcel) -> Record | None:
         """Send the parcel. Raises `SendingError`: `PermanentFailure` for 400 and 403, `Postponed` for 429."""
         errand = errand_of(parcel.body)
         if errand is None:
-            return
+            return None
         line = self._lines.get(errand.bot)
         if line is None:
             raise Postponed("this bot is not set up", _OFF_SECONDS)
         try:
-            await (self._send(line, errand) if errand.pressed is None else self._lock(line, errand, errand.pressed))
+            if errand.pressed is None:
+                return await self._send(line, errand)
+            await self._lock(line, errand, errand.pressed)
         except TelegramError as error:
             raise _failure(line, error) from error
+        return None
 
-    async def _send(self, line: Line, errand: Errand) -> None:
+    async def _send(self, line: Line, errand: Errand) -> Record | None:
+        """Send what was not sent before, and return how the last part is remembered."""
         letter = await self._letters.read(errand)
         if letter is None:
-            return
+            return None
+        parts = self._parts(line, letter)
+        done = await self._letters.sent(errand) if len(parts) > 1 else 0
+        record: Record | None = None
+        for part, send in enumerate(parts[done:], start=done):
+            message_id = await self._send_part(line, errand, send)
+            if message_id is None:
+                continue
+            if part == len(parts) - 1:
+                record = recorded(errand, message_id, part)
+            else:
+                await self._letters.note_sent(errand, message_id, part)
+        return record
+
+    def _parts(self, line: Line, letter: Letter) -> list[_Send]:
+        """Return the messages of a row: its words, the keyboard under the last of them, then its files."""
         shown = rendered(self._texts, letter.row, self._directory.link(line.municipality))
         last = len(shown.parts) - 1
+        parts: list[_Send] = []
         for part, text in enumerate(shown.parts):
-            # A try before this one may have sent some of them.
-            if part >= letter.sent:
-                keyboard = shown.keyboard if part == last else None
-                answered = letter.answered if part == 0 else None
-                await self._send_part(line, errand, part, partial(_sent, line, _Words(text, keyboard, answered)))
-        for part, file in enumerate(letter.row.reply.attachments, start=len(shown.parts)):
-            if part >= letter.sent:
-                await self._send_part(line, errand, part, partial(self._files.send, line, file))
+            keyboard = shown.keyboard if part == last else None
+            words = _Words(text, keyboard, letter.answered if part == 0 else None)
+            parts.append(partial(_sent, line, words))
+        parts += [partial(self._files.send, line, file) for file in letter.row.reply.attachments]
+        return parts
 
-    async def _send_part(self, line: Line, errand: Errand, part: int, send: _Send) -> None:
+    async def _send_part(self, line: Line, errand: Errand, send: _Send) -> int | None:
         async with line.pace.message(errand.chat):
             try:
-                message_id = await send(errand.chat)
+                return await send(errand.chat)
             except ChatMigrated as moved:
                 await self._chats.migrate(line.name, errand.chat, moved.new_chat_id)
-                message_id = await send(moved.new_chat_id)
-        if message_id is not None:
-            await self._letters.note_sent(errand, message_id, part)
+                return await send(moved.new_chat_id)
 
     async def _lock(self, line: Line, errand: Errand, title: str) -> None:
         try:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.conversation import Message
+from bot.services.outbox import Record
 from bot.services.telegram.delivery import Errand
 from bot.storage import messages, telegram
 from bot.storage.database import Database
@@ -13,10 +17,9 @@ from bot.storage.telegram import Place, RowRef
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A row of the log; so many `sent` parts of it left before, and it answers the message `answered`, in a group."""
+    """A row of the log; in a group it answers the message `answered`."""
 
     row: Message
-    sent: int
     answered: int | None
 
 
@@ -33,16 +36,29 @@ class Letters:
             found = rows.get((errand.conversation, errand.seq))
             if found is None:
                 return None
-            sent = len(await telegram.parts_of(session, errand.bot, errand.chat, errand.conversation, errand.seq))
             turn = found.message.turn
             # Only groups have negative numbers; others may have written there since.
             if errand.chat > 0 or turn is None:
-                return Letter(found.message, sent, None)
+                return Letter(found.message, None)
             asked = await telegram.parts_of(session, errand.bot, errand.chat, errand.conversation, turn)
-            return Letter(found.message, sent, asked[0] if asked else None)
+            return Letter(found.message, asked[0] if asked else None)
+
+    async def sent(self, errand: Errand) -> int:
+        """Return how many parts of a row left before: a try before this one may have ended in the middle."""
+        async with self._database.read() as session:
+            return len(await telegram.parts_of(session, errand.bot, errand.chat, errand.conversation, errand.seq))
 
     async def note_sent(self, errand: Errand, message_id: int, part: int) -> None:
         """Remember under which number a part of a row stands in the chat."""
         async with self._database.write() as session:
-            place = Place(errand.bot, errand.chat, message_id)
-            await telegram.map_message(session, place, RowRef(errand.conversation, errand.seq, part))
+            await _map_part(errand, message_id, part, session)
+
+
+def recorded(errand: Errand, message_id: int, part: int) -> Record:
+    """Return how the last part is remembered, in the transaction that records the parcel as sent."""
+    return partial(_map_part, errand, message_id, part)
+
+
+async def _map_part(errand: Errand, message_id: int, part: int, session: AsyncSession) -> None:
+    place = Place(errand.bot, errand.chat, message_id)
+    await telegram.map_message(session, place, RowRef(errand.conversation, errand.seq, part))

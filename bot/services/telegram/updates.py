@@ -118,7 +118,7 @@ class Updates:
             del self._running[key]
 
     async def _handle_next(self, bot: str, chat: int) -> bool:
-        """Work off a chat's oldest update; return whether there was one that came to its end."""
+        """Work off a chat's oldest update; return whether it came to its end and others wait behind it."""
         async with self._slots:
             async with self._database.read() as session:
                 stored = await telegram_updates.next_of(session, bot, chat)
@@ -131,7 +131,7 @@ class Updates:
                 log.exception("telegram_update_failed", bot=bot, update=stored.update_id)
                 return await self._failed(stored)
             await self._done(stored, mapped)
-            return True
+            return stored.more
 
     async def _done(self, stored: Stored, mapped: Mapped | None) -> None:
         async with self._database.write() as session:

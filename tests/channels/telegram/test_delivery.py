@@ -71,6 +71,13 @@ async def test_when_told_to_slow_down_it_waits_and_keeps_the_order(core: Core, a
     api.trouble["sendMessage"].append(Trouble(429, "Too Many Requests", {"retry_after": 2}))
     await speak(core, 1, "vienas", "du")
     await api.until_called("refused sendMessage")
+
+    async def postponed() -> bool:
+        async with core.database.read() as session:
+            seen = await outbox.overview(session, {"telegram"}, state=ParcelState.WAITING)
+        return any(parcel.last_error is not None for parcel in seen.parcels)
+
+    await until(postponed)
     clock.move(seconds=1.9)
     refused = api.calls[0].at
     clock.move(seconds=0.1)
