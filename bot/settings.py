@@ -84,7 +84,7 @@ class Settings:
     )
     telegram_api_url: str = _setting("https://api.telegram.org", "Base address of the Bot API.")
     telegram_poll_seconds: int = _setting(30, "How long one request for updates waits for something to come.")
-    telegram_timeout_seconds: int = _setting(10, "How long the Bot API may take to answer any other request.")
+    telegram_timeout_seconds: int = _setting(30, "How long the Bot API may take to answer any other request.")
     operator_away_seconds: int = _setting(
         90, "Seconds without a sign of life after which an operator's conversations go back to the queue."
     )
