@@ -24,6 +24,7 @@ from bot.services.cases.desk import CaseDesk
 from bot.services.cases.identity import CaseIdentity
 from bot.services.cases.letters import Letters
 from bot.services.cases.notices import Notices
+from bot.services.cases.pushes import Pushes
 from bot.services.cases.reminders import Reminders
 from bot.services.catalogues import Catalogues
 from bot.services.handoff.availability import Availability
@@ -39,9 +40,14 @@ from bot.services.own_data.own_data import OwnData, build_own_data, build_tellin
 from bot.services.people.passwords import PasswordCost
 from bot.services.people.people import People, build_people
 from bot.services.retention import RetentionJob, periods
+from bot.services.telegram.chats import Chats
+from bot.services.telegram.continuing import Continuing
+from bot.services.telegram.delivery import KIND as TELEGRAM
+from bot.services.telegram.directory import Directory
+from bot.services.telegram.port import TelegramPort
 from bot.services.texts import Texts
 from bot.services.turns import TurnRunner
-from bot.settings import Settings, project_path
+from bot.settings import Settings, project_path, telegram_bots
 from bot.storage.database import Database
 
 if TYPE_CHECKING:
@@ -84,6 +90,10 @@ class Core:
     people: People
     handoff: Handoff
     own_data: OwnData
+    continuing: Continuing
+    telegram_bots: Directory
+    telegram: TelegramPort | None
+    """None without a token: Telegram is off."""
 
 
 def build(
@@ -99,7 +109,9 @@ def build(
     catalogues = Catalogues(database, clock)
     tools = Tools(database=database, clock=clock, bus=bus, texts=texts, catalogues=catalogues)
     letters = Letters(catalogues=catalogues, clock=clock, public_url=settings.public_url)
-    desk = CaseDesk(database=database, clock=clock, catalogues=catalogues, notices=Notices(letters))
+    desk = CaseDesk(
+        database=database, clock=clock, catalogues=catalogues, notices=Notices(letters), pushes=Pushes(texts)
+    )
     access = CaseAccess(database=database, clock=clock)
 
     def make_actions() -> Iterable[object]:
@@ -125,12 +137,13 @@ def build(
         queue=queue,
         erasure=own_data.erasure,
     )
+    masker = Masker(texts)
     hub = Hub(
         database=database,
         clock=clock,
         bus=bus,
         texts=texts,
-        masker=Masker(texts),
+        masker=masker,
         catalogues=catalogues,
         turns=turns,
         erasure=own_data.erasure,
@@ -141,6 +154,7 @@ def build(
         municipalities=lambda: frozenset(loaded.catalogue.municipality.id for loaded in catalogues.all),
         cost=password_cost,
     )
+    continuing, directory = Continuing(tools), Directory()
     return Core(
         settings=settings,
         clock=clock,
@@ -166,6 +180,43 @@ def build(
         people=people,
         handoff=build_handoff(tools, queue=queue, desk=desk, audit=people.audit, settings=settings),
         own_data=own_data,
+        continuing=continuing,
+        telegram_bots=directory,
+        telegram=_telegram(
+            settings,
+            tools=tools,
+            hub=hub,
+            chats=Chats(tools, masker),
+            continuing=continuing,
+            directory=directory,
+            attachments=attachments,
+        ),
+    )
+
+
+def _telegram(
+    settings: Settings,
+    *,
+    tools: Tools,
+    hub: Hub,
+    chats: Chats,
+    continuing: Continuing,
+    directory: Directory,
+    attachments: Attachments,
+) -> TelegramPort | None:
+    if not telegram_bots(settings):
+        return None
+    # Imported here: the library takes a second, which whoever has no bot should not wait for.
+    from channels.telegram.channel import TelegramChannel
+
+    return TelegramChannel(
+        settings,
+        tools=tools,
+        hub=hub,
+        chats=chats,
+        continuing=continuing,
+        directory=directory,
+        attachments=attachments,
     )
 
 
@@ -176,6 +227,14 @@ def outbox_senders(settings: Settings, database: Database, clock: Clock) -> dict
     from bot.services.mail import KIND, MailSender
 
     return {KIND: DecisionDelivered(MailSender(settings), database=database, clock=clock)}
+
+
+def outbox_kinds(settings: Settings) -> frozenset[str]:
+    """Return which kinds of parcels somebody sends under these settings."""
+    from bot.services.mail import KIND as MAIL
+
+    configured = {MAIL: bool(settings.smtp_host), TELEGRAM: bool(telegram_bots(settings))}
+    return frozenset(kind for kind, here in configured.items() if here)
 
 
 @asynccontextmanager
@@ -203,6 +262,8 @@ async def running(core: Core) -> AsyncIterator[Callable[[], asyncio.Task[None]]]
     ]
     for name, seconds, step in workers:
         tasks.append(asyncio.create_task(_repeat(name, seconds, step, stop)))
+    if core.telegram is not None:
+        core.telegram.start()
 
     def load_engine() -> asyncio.Task[None]:
         tasks.append(asyncio.create_task(_load_engine(core)))
@@ -217,6 +278,8 @@ async def running(core: Core) -> AsyncIterator[Callable[[], asyncio.Task[None]]]
         for task in late:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        if core.telegram is not None:
+            await core.telegram.close()
         await core.turns.close()
         await core.engine.stop()
         await core.database.close()
@@ -239,7 +302,9 @@ def open_action_services() -> ActionServices:
     with ThreadPoolExecutor(1) as pool:
         pool.submit(asyncio.run, catalogues.refresh()).result()
     letters = Letters(catalogues=catalogues, clock=clock, public_url=settings.public_url)
-    desk = CaseDesk(database=database, clock=clock, catalogues=catalogues, notices=Notices(letters))
+    desk = CaseDesk(
+        database=database, clock=clock, catalogues=catalogues, notices=Notices(letters), pushes=Pushes(texts)
+    )
     tools = Tools(database=database, clock=clock, bus=Bus(), texts=texts, catalogues=catalogues)
     return _action_services(settings, tools, desk, CaseAccess(database=database, clock=clock))
 

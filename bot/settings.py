@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from dataclasses import field as dataclass_field
@@ -18,6 +19,7 @@ from bot.errors import SettingsError
 PREFIX = "LANGELIS_"
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 _LONGEST_NUMBER = 9
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _LONGEST_RETENTION = 36500
 """A hundred years in days; more cannot be meant, and dates end somewhere."""
 
@@ -66,6 +68,23 @@ class Settings:
     smtp_security: str = _setting("starttls", "starttls, tls (encrypted from the start, port 465) or none.")
     smtp_from: str = _setting("", "Address that mails are sent from; required when LANGELIS_SMTP_HOST is set.")
     smtp_timeout_seconds: int = _setting(30, "How long sending one mail may take before it is tried again later.")
+    telegram_token: str = _setting(
+        "", "Token of the Telegram bot for all municipalities; empty: no such bot.", secret=True
+    )
+    telegram_tokens: str = _setting(
+        "",
+        "Tokens of Telegram bots for one municipality each: trakai=TOKEN,varena=TOKEN.",
+        secret=True,
+    )
+    telegram_mode: str = _setting(
+        "polling", "polling (no public address needed) or webhook (LANGELIS_PUBLIC_URL must lead here)."
+    )
+    telegram_webhook_secret: str = _setting(
+        "", "What Telegram sends with each update in webhook mode: 1 to 256 of A-Z a-z 0-9 _ -.", secret=True
+    )
+    telegram_api_url: str = _setting("https://api.telegram.org", "Base address of the Bot API.")
+    telegram_poll_seconds: int = _setting(30, "How long one request for updates waits for something to come.")
+    telegram_timeout_seconds: int = _setting(30, "How long the Bot API may take to answer any other request.")
     operator_away_seconds: int = _setting(
         90, "Seconds without a sign of life after which an operator's conversations go back to the queue."
     )
@@ -135,12 +154,15 @@ def _refuse_unusable(settings: Settings) -> None:
         "reply_timeout_seconds",
         "catalogue_poll_seconds",
         "smtp_timeout_seconds",
+        "telegram_poll_seconds",
+        "telegram_timeout_seconds",
         "operator_away_seconds",
         "resident_idle_minutes",
     ):
         if getattr(settings, name) < 1:
             raise SettingsError(f"{variable(name)}: expected at least 1")
     _refuse_unusable_mail(settings)
+    _refuse_unusable_telegram(settings)
 
 
 def _refuse_unusable_mail(settings: Settings) -> None:
@@ -154,6 +176,32 @@ def _refuse_unusable_mail(settings: Settings) -> None:
         raise SettingsError(f"LANGELIS_SMTP_FROM={settings.smtp_from!r}: expected a plain address, name@example.lt")
     if settings.public_url and not _is_base_address(settings.public_url):
         raise SettingsError(f"LANGELIS_PUBLIC_URL={settings.public_url!r}: expected https://HOST without a final slash")
+
+
+def _refuse_unusable_telegram(settings: Settings) -> None:
+    telegram_bots(settings)
+    if settings.telegram_mode not in {"polling", "webhook"}:
+        raise SettingsError(f"LANGELIS_TELEGRAM_MODE={settings.telegram_mode!r}: expected polling or webhook")
+    if not _is_base_address(settings.telegram_api_url):
+        raise SettingsError("LANGELIS_TELEGRAM_API_URL: expected https://HOST without a final slash")
+    if settings.telegram_mode == "webhook" and telegram_bots(settings):
+        if not settings.public_url:
+            raise SettingsError("LANGELIS_PUBLIC_URL: required when LANGELIS_TELEGRAM_MODE is webhook")
+        if not _WEBHOOK_SECRET.fullmatch(settings.telegram_webhook_secret):
+            raise SettingsError("LANGELIS_TELEGRAM_WEBHOOK_SECRET: expected 1 to 256 of A-Z a-z 0-9 _ -")
+
+
+def telegram_bots(settings: Settings) -> dict[str | None, str]:
+    """Return the tokens by municipality, None for the bot of all. Raises `SettingsError` without the tokens in it."""
+    bots: dict[str | None, str] = {None: settings.telegram_token.strip()} if settings.telegram_token.strip() else {}
+    for place, entry in enumerate(filter(str.strip, settings.telegram_tokens.split(",")), start=1):
+        municipality, _, token = (part.strip() for part in entry.partition("="))
+        if not municipality or not token or municipality in bots:
+            raise SettingsError(f"LANGELIS_TELEGRAM_TOKENS: entry {place} is not MUNICIPALITY=TOKEN, or comes twice")
+        bots[municipality] = token
+    if len(set(bots.values())) < len(bots):
+        raise SettingsError("LANGELIS_TELEGRAM_TOKENS: one token stands for two bots")
+    return bots
 
 
 def _is_base_address(url: str) -> bool:

@@ -11,7 +11,9 @@ from bot.logging_setup import set_up_logging
 from bot.services.cases.desk import CaseDesk
 from bot.services.cases.letters import Letters
 from bot.services.cases.notices import Notices
+from bot.services.cases.pushes import Pushes
 from bot.services.catalogues import Catalogues
+from bot.services.texts import Texts
 from bot.settings import Settings
 from bot.storage.database import Database
 
@@ -36,7 +38,7 @@ async def open_desk(settings: Settings) -> AsyncIterator[OpenDesk]:
         catalogues = Catalogues(database, clock)
         await catalogues.refresh()
         notices = Notices(Letters(catalogues=catalogues, clock=clock, public_url=settings.public_url))
-        desk = CaseDesk(database=database, clock=clock, catalogues=catalogues, notices=notices)
+        desk = CaseDesk(database=database, clock=clock, catalogues=catalogues, notices=notices, pushes=Pushes(Texts()))
         yield OpenDesk(desk=desk, database=database, catalogues=catalogues, clock=clock)
     finally:
         await database.close()

@@ -47,7 +47,10 @@ def run_list(arguments: argparse.Namespace, settings: Settings) -> int:
     for parcel in seen.parcels:
         print(_line(parcel))
     if seen.counts[ParcelState.NOT_CONFIGURED]:
-        print("not configured: kept until the settings name who sends it; for mail see LANGELIS_SMTP_HOST")
+        print(
+            "not configured: kept until the settings name who sends it; for mail see LANGELIS_SMTP_HOST, "
+            "for telegram LANGELIS_TELEGRAM_TOKEN"
+        )
     return 0
 
 
@@ -69,12 +72,10 @@ def run_test_mail(arguments: argparse.Namespace, settings: Settings) -> int:
 
 async def _overview(settings: Settings, state: ParcelState | None, limit: int) -> Overview:
     # Imported here: the command's description must not wait for the whole product.
-    from bot.app import outbox_senders
+    from bot.app import outbox_kinds
 
     async with _opened(settings) as database, database.read() as session:
-        return await outbox.overview(
-            session, set(outbox_senders(settings, database, SystemClock())), state=state, limit=limit
-        )
+        return await outbox.overview(session, outbox_kinds(settings), state=state, limit=limit)
 
 
 async def _retry(settings: Settings, parcel: int | None) -> int:

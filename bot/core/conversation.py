@@ -91,6 +91,8 @@ class Message:
     """For a pressed button: its payload."""
     operator: Signature | None = None
     """For what an operator wrote: who."""
+    reply_to: int | None = None
+    """The number of the row that the resident answers to, where the channel tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +105,12 @@ class Inbound:
     """The pressed button's payload (`/intent{"entity": "value"}`); `text` is then its title."""
     attachments: tuple[str, ...] = ()
     """Ids of files that `Attachments.keep` took in for this conversation; with some the text may be empty."""
+    said: tuple[Reply, ...] = ()
+    """What the channel itself answers, at once and before the bot does."""
+    asks_bot: bool = True
+    """Whether the bot is to answer; not what it cannot read, such as a voice message."""
+    reply_to: int | None = None
+    """The number of the row that the resident answers to, where the channel tells."""
 
 
 @dataclass(frozen=True, slots=True)

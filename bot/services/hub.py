@@ -188,24 +188,39 @@ class Hub:
                 at=now,
                 client_id=inbound.client_id,
                 payload=payload,
+                reply_to=inbound.reply_to,
             )
             await conversation_log.append(session, [message])
-            notices: list[Message] = []
             found = masked.found or (masked_payload is not None and masked_payload.found)
-            if found and await conversations.tell_of_masking_once(session, conversation):
-                notices.append(await self._say(session, message, Author.BOT, "conversation.masking_notice"))
-            if owner is Owner.CLOSED:
-                owner, line = await self._after_the_end(session, message)
-                notices.append(line)
-            # The bot reads words only: of a file alone it says here all there is to say.
-            for_bot = owner is Owner.BOT and not only_files
-            if for_bot:
-                await messages.put_in_inbox(session, conversation, seq, now)
-            notices += await self._of_files_and_queue(session, message, owner)
+            notices = await self._say_at_once(session, message, inbound, masked=bool(found))
+            for_bot = inbound.asks_bot and await self._hand_on(session, message, owner, notices)
         self._bus.publish(conversation, Signal.LOG_GREW)
         if for_bot:
             self._turns.wake(conversation)
         return Receipt(conversation, seq, repeated=False, for_bot=for_bot, notices=tuple(notices))
+
+    async def _say_at_once(
+        self, session: AsyncSession, message: Message, inbound: Inbound, *, masked: bool
+    ) -> list[Message]:
+        """Say what needs no bot: that something was masked, and what the channel answers itself."""
+        notices: list[Message] = []
+        if masked and await conversations.tell_of_masking_once(session, message.conversation):
+            notices.append(await self._say(session, message, Author.BOT, "conversation.masking_notice"))
+        for reply in inbound.said:
+            notices.append(await self._answer(session, message, Author.BOT, reply))  # noqa: PERF401 - each takes a number
+        return notices
+
+    async def _hand_on(self, session: AsyncSession, message: Message, owner: Owner, notices: list[Message]) -> bool:
+        """Let the message wait for whoever is to answer it, adding to the notices; return whether that is the bot."""
+        if owner is Owner.CLOSED:
+            owner, line = await self._after_the_end(session, message)
+            notices.append(line)
+        # The bot reads words only: of a file alone it says here all there is to say.
+        for_bot = owner is Owner.BOT and bool(message.reply.text)
+        if for_bot:
+            await messages.put_in_inbox(session, message.conversation, message.seq, message.at)
+        notices += await self._of_files_and_queue(session, message, owner)
+        return for_bot
 
     async def _open_new(self, channel: str, municipality: str) -> Opened:
         token = secrets.token_urlsafe(32)
@@ -227,7 +242,9 @@ class Hub:
         )
 
     async def _say(self, session: AsyncSession, message: Message, author: Author, template: str) -> Message:
-        reply = Reply(text=self._texts.render(template))
+        return await self._answer(session, message, author, Reply(text=self._texts.render(template)))
+
+    async def _answer(self, session: AsyncSession, message: Message, author: Author, reply: Reply) -> Message:
         return await say(session, message.conversation, message.at, author=author, reply=reply, turn=message.seq)
 
     async def _after_the_end(self, session: AsyncSession, message: Message) -> tuple[Owner, Message]:

@@ -1,4 +1,4 @@
-"""The one way into the log: a row, its words for the search and the consoles' event are one transaction."""
+"""The one way into the log: row, words for the search, consoles' event and what leaves are one transaction."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.core.conversation import Author, Message, Nlu, Owner, Signature
 from bot.core.reply import Reply
 from bot.errors import WrongTokenError
 from bot.nlu.search_words import search_words
+from bot.services.telegram.delivery import deliver
 from bot.storage import conversations, desk_events, messages, search
 from bot.storage.desk_events import EventKind
 
@@ -19,7 +20,13 @@ ROW = "row"
 
 
 async def append(session: AsyncSession, rows: Sequence[Message], nlu: Nlu | None = None) -> None:
-    """Add rows whose numbers are taken already; `nlu` is kept with the first of them."""
+    """Add rows whose numbers are taken already and let them leave; `nlu` is kept with the first of them."""
+    await keep(session, rows, nlu)
+    await deliver(session, rows)
+
+
+async def keep(session: AsyncSession, rows: Sequence[Message], nlu: Nlu | None = None) -> None:
+    """Add rows as `append` does, but send them nowhere: the resident's own channel has them or need not."""
     await messages.append(session, rows, nlu)
     await search.add(session, [(row.conversation, row.seq, _words(row)) for row in rows])
     for row in rows:

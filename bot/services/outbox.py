@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.clock import Clock
 from bot.core.mail_address import masked_in
@@ -20,8 +21,13 @@ from bot.storage.outbox import Parcel
 
 log = structlog.get_logger(__name__)
 
-Sender = Callable[[Parcel], Awaitable[None]]
+Record = Callable[[AsyncSession], Awaitable[None]]
+"""Writes down what a sending has brought, in the transaction that records the parcel as sent."""
+Sender = Callable[[Parcel], Awaitable[Record | None]]
 """Sends one parcel or raises; whatever it raises but `PermanentFailure` is tried again."""
+
+GivenUp = Callable[[AsyncSession, Parcel, Exception], Awaitable[None]]
+"""Told of a parcel that is given up, in the transaction that records it."""
 
 MAX_ATTEMPTS = 12
 _FIRST_DELAY_SECONDS = 2
@@ -46,6 +52,14 @@ class PermanentFailure(SendingError):  # noqa: N818 - see above
     """No waiting heals it: the parcel is given up at once."""
 
 
+class Postponed(TemporaryFailure):
+    """The other side asks to wait for so many seconds; that is no failed try."""
+
+    def __init__(self, message: str, seconds: float, *, code: int | None = None) -> None:
+        super().__init__(message, code=code)
+        self.seconds = seconds
+
+
 def retry_delay(attempts: int, jitter: float = 0.0) -> timedelta | None:
     """Return how long to wait after the given number of failed tries; None = give up.
 
@@ -67,11 +81,13 @@ class OutboxWorker:
         clock: Clock,
         senders: Mapping[str, Sender],
         jitter: Callable[[], float] = random.random,
+        given_up: GivenUp | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._senders = senders
         self._jitter = jitter
+        self._given_up = given_up
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -88,23 +104,34 @@ class OutboxWorker:
         async with self._database.read() as session:
             parcels = await outbox.due(session, kinds or self.kinds, self._clock.now())
         for parcel in parcels:
-            await self._send(parcel)
+            await self.send(parcel)
         return len(parcels)
 
-    async def _send(self, parcel: Parcel) -> None:
+    async def send(self, parcel: Parcel) -> None:
+        """Try one parcel and record how it went."""
         try:
-            await self._senders[parcel.kind](parcel)
+            record = await self._senders[parcel.kind](parcel)
         except Exception as error:  # noqa: BLE001 - a sender's failure of any kind is retried and shown
-            await self._keep(parcel, error)
+            await (self._postpone(parcel, error) if isinstance(error, Postponed) else self._keep(parcel, error))
             return
         async with self._database.write() as session:
             await outbox.mark_sent(session, parcel, self._clock.now())
+            if record is not None:
+                await record(session)
+
+    async def _postpone(self, parcel: Parcel, error: Postponed) -> None:
+        until = self._clock.now() + timedelta(seconds=error.seconds)
+        async with self._database.write() as session:
+            await outbox.postpone(session, parcel, _shown(error), until)
+        log.info("outbox_postponed", parcel=parcel.id, kind=parcel.kind, seconds=error.seconds)
 
     async def _keep(self, parcel: Parcel, error: Exception) -> None:
         delay = None if isinstance(error, PermanentFailure) else retry_delay(parcel.attempts + 1, self._jitter())
         retry_at = None if delay is None else self._clock.now() + delay
         async with self._database.write() as session:
             await outbox.mark_failed(session, parcel, _shown(error), retry_at)
+            if retry_at is None and self._given_up is not None:
+                await self._given_up(session, parcel, error)
         # The words stay in the database: the other side may repeat an address or what was written.
         log.warning(
             "outbox_failed",

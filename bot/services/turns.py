@@ -17,6 +17,7 @@ from bot.services.bus import Bus, Signal
 from bot.services.catalogues import Catalogues
 from bot.services.handoff.queue import Queue
 from bot.services.own_data.erasure import Erasure
+from bot.services.telegram.groups import fit_for_group
 from bot.services.texts import Texts
 from bot.storage import conversations, messages, trackers
 from bot.storage.database import Database
@@ -159,7 +160,7 @@ class TurnRunner:
         if not result.replies and result.handoff is None and not result.erase:
             log.error("turn_without_answer", conversation=conversation.id, seq=waiting.seq)
             return replace(result, replies=self._apology(conversation).replies)
-        return result
+        return fit_for_group(self._texts, turn, result)
 
     def _apology(self, conversation: Conversation) -> TurnResult:
         loaded = self._catalogues.find(conversation.municipality)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, delete, insert, select, tuple_
+from sqlalchemy import bindparam, delete, func, insert, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.attachment import Attachment
@@ -121,6 +121,18 @@ async def seq_of_client_id(session: AsyncSession, conversation_id: str, client_i
     return found
 
 
+async def last_spoken(session: AsyncSession, conversation_id: str) -> int | None:
+    """Return the number of what a bot or an operator said last in a conversation, or None."""
+    spoken = (Author.BOT.value, Author.OPERATOR.value)
+    result = await session.execute(
+        select(func.max(MessageRow.seq)).where(
+            MessageRow.conversation_id == conversation_id, MessageRow.author.in_(spoken)
+        )
+    )
+    found: int | None = result.scalar_one_or_none()
+    return found
+
+
 async def put_in_inbox(session: AsyncSession, conversation_id: str, seq: int, now: datetime) -> None:
     """Mark a stored message as waiting for the bot."""
     await session.execute(_PUT_IN_INBOX, {"conversation_id": conversation_id, "seq": seq, "received_at": now})
@@ -218,6 +230,7 @@ def _payload(message: Message) -> dict[str, Any] | None:
         "owner": None if message.owner is None else message.owner.value,
         "payload": message.payload,
         "operator": None if message.operator is None else [message.operator.id, message.operator.name],
+        "reply_to": message.reply_to,
     }
     return {key: value for key, value in parts.items() if value} or None
 
@@ -244,4 +257,5 @@ def _message(row: Any) -> Message:  # noqa: ANN401 - a RowMapping of the log's c
         turn=row["turn"],
         payload=stored.get("payload"),
         operator=Signature(*stored["operator"]) if "operator" in stored else None,
+        reply_to=stored.get("reply_to"),
     )

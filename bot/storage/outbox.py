@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from sqlalchemy import ColumnElement, case, func, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, case, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.mail_address import masked
-from bot.storage.tables import OutboxRow
+from bot.storage.tables import OutboxRow, table_of
 
 
 class ParcelState(str, Enum):
@@ -21,6 +21,25 @@ class ParcelState(str, Enum):
     NOT_CONFIGURED = "not_configured"
     DEAD = "dead"
     SENT = "sent"
+
+
+_TABLE = table_of(OutboxRow)
+_HEAD = (
+    select(_TABLE.c.id, _TABLE.c.kind, _TABLE.c.body, _TABLE.c.attempts, _TABLE.c.created_at, _TABLE.c.next_attempt_at)
+    .where(
+        _TABLE.c.kind == bindparam("of_kind"),
+        _TABLE.c.state == ParcelState.WAITING.value,
+        _TABLE.c.lane == bindparam("in_lane"),
+    )
+    .order_by(_TABLE.c.id)
+    .limit(2)
+)
+_ADD = insert(_TABLE)
+_MARK_SENT = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("parcel"))
+    .values(state=ParcelState.SENT.value, sent_at=bindparam("at"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +75,23 @@ class Overview:
     counts: Mapping[ParcelState, int]
 
 
-async def add(session: AsyncSession, kind: str, body: Mapping[str, object], now: datetime) -> None:
-    """Put something in the outbox; call it in the transaction that causes the sending."""
-    await session.execute(
-        insert(OutboxRow).values(
-            kind=kind,
-            body=dict(body),
-            state=ParcelState.WAITING.value,
-            attempts=0,
-            next_attempt_at=now,
-            created_at=now,
-        )
-    )
+async def add(
+    session: AsyncSession, kind: str, body: Mapping[str, object], now: datetime, *, lane: str | None = None
+) -> None:
+    """Put something in the outbox; call it in the transaction that causes the sending.
+
+    What is put in a `lane` leaves in this order (`head_of`, `due_heads`).
+    """
+    given = {
+        "kind": kind,
+        "body": dict(body),
+        "state": ParcelState.WAITING.value,
+        "attempts": 0,
+        "next_attempt_at": now,
+        "created_at": now,
+        "lane": lane,
+    }
+    await session.execute(_ADD, given)
 
 
 async def due(session: AsyncSession, kinds: Collection[str], now: datetime, limit: int = 50) -> tuple[Parcel, ...]:
@@ -85,10 +109,40 @@ async def due(session: AsyncSession, kinds: Collection[str], now: datetime, limi
     return tuple(Parcel(row.id, row.kind, row.body, row.attempts, row.created_at) for row in rows)
 
 
+async def due_lanes(session: AsyncSession, kind: str, now: datetime) -> tuple[str, ...]:
+    """Return the lanes whose first waiting parcel should be sent now, the one with the oldest first."""
+    first = (
+        select(func.min(OutboxRow.id))
+        .where(OutboxRow.kind == kind, OutboxRow.state == ParcelState.WAITING.value, OutboxRow.lane.is_not(None))
+        .group_by(OutboxRow.lane)
+    )
+    rows = await session.execute(
+        select(OutboxRow.lane).where(OutboxRow.id.in_(first), OutboxRow.next_attempt_at <= now).order_by(OutboxRow.id)
+    )
+    return tuple(lane for lane in rows.scalars() if lane is not None)
+
+
+async def head_of(session: AsyncSession, kind: str, lane: str, now: datetime) -> tuple[Parcel, bool] | None:
+    """Return the first waiting parcel of a lane and whether others wait behind it.
+
+    None when there is none, or it is not due yet.
+    """
+    rows = (await session.execute(_HEAD, {"of_kind": kind, "in_lane": lane})).all()
+    if not rows or rows[0].next_attempt_at > now:
+        return None
+    row = rows[0]
+    return Parcel(row.id, row.kind, row.body, row.attempts, row.created_at), len(rows) > 1
+
+
 async def mark_sent(session: AsyncSession, parcel: Parcel, now: datetime) -> None:
     """Record that a parcel has left."""
+    await session.execute(_MARK_SENT, {"parcel": parcel.id, "at": now})
+
+
+async def postpone(session: AsyncSession, parcel: Parcel, error: str, until: datetime) -> None:
+    """Let a parcel wait because the other side asked for it: that is no failed try."""
     await session.execute(
-        update(OutboxRow).where(OutboxRow.id == parcel.id).values(state=ParcelState.SENT.value, sent_at=now)
+        update(OutboxRow).where(OutboxRow.id == parcel.id).values(next_attempt_at=until, last_error=error)
     )
 
 

@@ -29,6 +29,7 @@ from bot.storage.tables import (
     OutboxRow,
     TrackerRow,
 )
+from bot.storage.telegram_tables import OF_CONVERSATIONS
 
 DRAFT_SLOT = "case_draft"
 """The slot of Rasa's dialogue in which a complaint is put together (domain.yml)."""
@@ -129,7 +130,17 @@ async def remove_chats(session: AsyncSession, ids: Sequence[str], before: dateti
 
 async def erase_chats(session: AsyncSession, ids: Sequence[str]) -> None:
     """Remove conversations with all that belongs to them, whoever has them; cases and the audit log stay."""
-    for row in (TrackerRow, InboxRow, MessageRow, MessageWordsRow, HandoffRow, NoteRow, TaskRow, CopyTicketRow):
+    for row in (
+        TrackerRow,
+        InboxRow,
+        MessageRow,
+        MessageWordsRow,
+        HandoffRow,
+        NoteRow,
+        TaskRow,
+        CopyTicketRow,
+        *OF_CONVERSATIONS,
+    ):
         await session.execute(delete(row).where(row.conversation_id.in_(ids)).execution_options(**_NO_SYNC))
     await attachments.forget_chats(session, ids)
     await search.forget(session)

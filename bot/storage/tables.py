@@ -139,10 +139,16 @@ class CopyTicketRow(Base):
 
 
 class OutboxRow(Base):
-    """Something that must leave over a network: at least once, never lost."""
+    """Something that must leave over a network: at least once, never lost.
+
+    What has a `lane` leaves in order: nothing of a lane overtakes what waits before it.
+    """
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_due", "state", "next_attempt_at"),)
+    __table_args__ = (
+        Index("ix_outbox_due", "state", "next_attempt_at"),
+        Index("ix_outbox_lanes", "kind", "state", "lane", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     kind: Mapped[str] = mapped_column(String(32))
@@ -153,6 +159,7 @@ class OutboxRow(Base):
     last_error: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    lane: Mapped[str | None] = mapped_column(String(128))
 
 
 class MunicipalityRow(Base):

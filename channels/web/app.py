@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import WSCloseCode, web
 
 from bot.app import Core
-from channels.web import case_page, copy_page, files, health, pages, rest, socket
+from channels.web import case_page, copy_page, files, health, pages, rest, socket, telegram_hook
 from channels.web.keys import CORE, LIMITS, PAGES, SOCKETS, OpenSockets
 from channels.web.limits import Limits
 from channels.web.middlewares import add_security_headers, failures
@@ -45,6 +45,7 @@ def create_app(core: Core) -> web.Application:
             web.options("/files/{id}", files.ask_first),
             web.get("/webhooks/rest/", rest.status),
             web.post("/webhooks/rest/webhook", rest.webhook),
+            web.post("/webhooks/telegram/{bot}", telegram_hook.webhook),
             web.get("/healthz", health.healthz),
             web.get("/readyz", health.readyz),
         ]

@@ -25,6 +25,7 @@ STATUS = {
     "rate_limited": 429,
     "internal": 500,
     "busy": 503,
+    "telegram_off": 503,
 }
 """HTTP status by code; 400 for the others."""
 

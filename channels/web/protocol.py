@@ -13,6 +13,7 @@ from bot.core.catalogue import Municipality
 from bot.core.conversation import Conversation, Message
 from bot.core.text_rules import MAX_CHARACTERS
 from bot.errors import RefusedMessageError
+from bot.services.telegram.continuing import KEPT, Code
 
 PROTOCOL_VERSION = 1
 
@@ -54,11 +55,15 @@ class Erase(msgspec.Struct, tag="erase", tag_field="type"):
     """The resident wants the conversation deleted, and was asked whether it is meant."""
 
 
+class Continue(msgspec.Struct, tag="continue", tag_field="type"):
+    """Asks for a one-time code with which the conversation goes on on Telegram."""
+
+
 class Ping(msgspec.Struct, tag="ping", tag_field="type"):
     """Asks for a pong."""
 
 
-Frame = Hello | Say | Typing | Read | WantCopy | Erase | Ping
+Frame = Hello | Say | Typing | Read | WantCopy | Erase | Continue | Ping
 
 
 def read_json(text: str | bytes) -> Any:  # noqa: ANN401 - any JSON
@@ -78,9 +83,9 @@ def read_frame(text: str) -> Frame:
     return frame
 
 
-def welcome(conversation: Conversation, municipality: Municipality, token: str) -> dict[str, object]:
-    """Return the answer to `hello`."""
-    return {
+def welcome(conversation: Conversation, municipality: Municipality, token: str, *, telegram: bool) -> dict[str, object]:
+    """Return the answer to `hello`; with `telegram` the conversation may go on there."""
+    frame: dict[str, object] = {
         "type": "welcome",
         "protocol": PROTOCOL_VERSION,
         "token": token,
@@ -89,6 +94,12 @@ def welcome(conversation: Conversation, municipality: Municipality, token: str) 
         "last_seq": conversation.last_seq,
         "limits": {"text": MAX_CHARACTERS, "file": MAX_BYTES, "files": MAX_FILES},
     }
+    return {**frame, "telegram": True} if telegram else frame
+
+
+def continue_frame(code: Code, link: str) -> dict[str, object]:
+    """Return the answer to `continue`."""
+    return {"type": "continue", "code": code.written, "url": link, "expires_in": int(KEPT.total_seconds())}
 
 
 def log_row(message: Message) -> dict[str, object]:

@@ -19,6 +19,7 @@ from channels.web.keys import CORE, LIMITS
 from channels.web.opening import serve_socket
 from channels.web.origins import origin_allowed
 from channels.web.protocol import (
+    Continue,
     Erase,
     Hello,
     Ping,
@@ -26,6 +27,7 @@ from channels.web.protocol import (
     Say,
     Typing,
     WantCopy,
+    continue_frame,
     log_row,
     read_frame,
     welcome,
@@ -111,7 +113,9 @@ class Connection:
         # A number from the future, from before a backup was restored, must not hide what comes.
         self._sent = min(max(0, hello.after), opened.conversation.last_seq) if hello.token else 0
         municipality = self._core.catalogues.get(hello.municipality).catalogue.municipality
-        await self._socket.send_str(write_frame(welcome(opened.conversation, municipality, opened.token)))
+        telegram = self._core.telegram_bots.link(municipality.id) is not None
+        frame = welcome(opened.conversation, municipality, opened.token, telegram=telegram)
+        await self._socket.send_str(write_frame(frame))
         return opened.conversation
 
     async def _read(self, conversation: Conversation) -> None:
@@ -138,6 +142,8 @@ class Connection:
                 await self._say(conversation, frame)
             elif isinstance(frame, WantCopy | Erase):
                 await self._see_to_own_data(conversation, frame)
+            elif isinstance(frame, Continue):
+                await self._continue(conversation)
             else:
                 await self._fail(Failure("bad_frame"))
         except WrongTokenError:
@@ -172,6 +178,19 @@ class Connection:
             if path is None:
                 raise WrongTokenError("no such conversation")
             await self._socket.send_str(write_frame({"type": "copy", "path": path}))
+
+    async def _continue(self, conversation: Conversation) -> None:
+        """Give a code with which the conversation goes on on Telegram."""
+        wait = self._request.app[LIMITS].take(self._request, conversation.id)
+        if wait:
+            await self._fail(Failure("rate_limited", wait))
+            return
+        if self._core.telegram_bots.link(conversation.municipality) is None:
+            await self._fail(Failure("telegram_off"))
+            return
+        code = await self._core.continuing.code_for(conversation.id)
+        link = self._core.telegram_bots.link(conversation.municipality, code.start)
+        await self._socket.send_str(write_frame(continue_frame(code, link or "")))
 
     async def _show_typing(self, conversation: Conversation, *, on: bool) -> None:
         """Let the consoles know; what comes too often is no news."""

@@ -12,7 +12,7 @@ from datetime import datetime, timezone
 import uvloop
 
 from bot.settings import PROJECT_ROOT
-from tests.benchmarks import desk, training, turns
+from tests.benchmarks import desk, telegram, training, turns
 from tests.benchmarks.machine import Machine
 from tests.benchmarks.plan import Plan
 from tests.benchmarks.report import Section, render, write_section
@@ -23,6 +23,7 @@ BENCHMARKS: dict[str, Callable[[Plan], Section]] = {
     training.NAME: training.measure,
     turns.NAME: turns.measure,
     desk.NAME: desk.measure,
+    telegram.NAME: telegram.measure,
 }
 
 

@@ -90,6 +90,23 @@ def test_every_command_explains_itself(arguments: tuple[str, ...], capsys: pytes
     assert "usage: langelis" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "Telegram is off: LANGELIS_TELEGRAM_TOKEN is not set."),
+        ({"TOKEN": "1:a"}, "Telegram is on (polling): all municipalities."),
+        ({"TOKEN": "1:a", "TOKENS": "trakai=2:b"}, "Telegram is on (polling): all municipalities, trakai."),
+    ],
+)
+def test_settings_say_whether_telegram_is_on(
+    given: dict[str, str], said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in given.items():
+        monkeypatch.setenv(f"LANGELIS_TELEGRAM_{name}", value)
+    assert code_of("settings") == 0
+    assert capsys.readouterr().out.splitlines()[-1] == said
+
+
 def test_settings_are_printed_with_their_meaning_and_without_secrets(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,7 +17,8 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.settings import PROJECT_ROOT
 from bot.storage.database import Database, alembic_config
-from bot.storage.handoff_tables import SEARCH_TABLE, metadata
+from bot.storage.handoff_tables import SEARCH_TABLE
+from bot.storage.telegram_tables import metadata
 
 OPTIONS = {
     "compare_type": True,

@@ -31,7 +31,7 @@ CARD = SimpleNamespace(
 )
 VALUES: dict[str, object] = {
     **dict.fromkeys(("municipality", "other"), VARENA.municipality),
-    **dict.fromkeys(("count", "days", "retry_after"), 21),
+    **dict.fromkeys(("count", "days", "file_count", "retry_after"), 21),
     **dict.fromkeys(("date", "on"), "2026-11-21"),
     **dict.fromkeys(("weekday", "day"), "trečiadienis"),
     **dict.fromkeys(("time", "spans"), "9.30–11.00"),

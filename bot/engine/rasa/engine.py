@@ -15,7 +15,7 @@ import structlog
 
 from bot.core.conversation import Nlu
 from bot.core.handoff import HandoffAsk, HandoffReason
-from bot.core.reply import Button, Card, Reply
+from bot.core.reply import Asks, Button, Card, Reply
 from bot.engine.base import Engine, Turn, TurnResult
 from bot.engine.rasa.payloads import spoken_text
 from bot.errors import EngineError
@@ -209,4 +209,5 @@ def _reply(message: Mapping[str, Any]) -> Reply:
         image=message.get("image"),
         lang=custom.get("lang"),
         is_copy=bool(custom.get("copy")),
+        asks=Asks(custom["asks"]) if custom.get("asks") else None,
     )

@@ -20,6 +20,7 @@ from bot.nlu.entities.registration import RUNNING_DIGITS
 from bot.nlu.normalise import fold
 from bot.services.case_calendar import CaseCalendar, case_calendar
 from bot.services.cases.notices import Notices
+from bot.services.cases.pushes import Pushes
 from bot.services.catalogues import Catalogues
 from bot.storage import attachments, desk_events
 from bot.storage import cases as storage
@@ -49,11 +50,20 @@ class Entry:
 class CaseDesk:
     """Files cases, finds them, and lets officials and residents act on them."""
 
-    def __init__(self, *, database: Database, clock: Clock, catalogues: Catalogues, notices: Notices) -> None:
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        catalogues: Catalogues,
+        notices: Notices,
+        pushes: Pushes | None = None,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._catalogues = catalogues
         self._notices = notices
+        self._pushes = pushes
         self._calendars: dict[str, tuple[str, CaseCalendar]] = {}
 
     def calendar(self, municipality: str) -> CaseCalendar:
@@ -114,6 +124,8 @@ class CaseDesk:
             await storage.append_events(session, case.id, [event])
             await storage.set_standing(session, after)
             await self._notices.happened(session, after, event, self.terms(after))
+            if self._pushes is not None:
+                await self._pushes.happened(session, after, event)
             await self._tell_consoles(session, after)
         return after
 

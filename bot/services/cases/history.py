@@ -26,15 +26,16 @@ class ResidentEvent:
 
 def resident_history(case: Case, texts: Texts) -> tuple[ResidentEvent, ...]:
     """Return what the resident may know of what happened, oldest first."""
-    return tuple(
-        ResidentEvent(
-            local(event.at),
-            event_words(case, event, texts),
-            event_text(event, "reason") if event.kind in _WITH_REASON else None,
-        )
-        for event in case.history
-        if event.kind not in _INTERNAL and not _says_only_about_whom(event)
-    )
+    told = (resident_event(case, event, texts) for event in case.history)
+    return tuple(entry for entry in told if entry is not None)
+
+
+def resident_event(case: Case, event: CaseEvent, texts: Texts) -> ResidentEvent | None:
+    """Return an entry of the history as the resident may read it, None when it is not for residents."""
+    if event.kind in _INTERNAL or _says_only_about_whom(event):
+        return None
+    reason = event_text(event, "reason") if event.kind in _WITH_REASON else None
+    return ResidentEvent(local(event.at), event_words(case, event, texts), reason)
 
 
 def event_words(case: Case, event: CaseEvent, texts: Texts) -> str:

@@ -20,7 +20,7 @@ from bot.services import log as conversation_log
 from bot.services.attachments.keeper import Attachments
 from bot.services.bus import Bus, Signal
 from bot.services.texts import Texts
-from bot.storage import conversations, desk_events, handoff, own_data, retention
+from bot.storage import conversations, desk_events, handoff, own_data, retention, telegram
 from bot.storage.database import Database
 from bot.storage.desk_events import EventKind
 
@@ -75,6 +75,7 @@ class Erasure:
         if standing is None:
             raise WrongTokenError("no such conversation")
         external_id = await conversations.external_id(session, conversation)
+        chat = await telegram.chat_of(session, conversation)
         await retention.overwrite_removed(session)
         numbers = await own_data.release_cases(session, conversation)
         if numbers:
@@ -92,11 +93,13 @@ class Erasure:
         )
         reply = Reply(text=self._words(numbers))
         self._remember(conversation, reply.text)
-        if external_id is None:
+        if external_id is None and chat is None:
             seq = standing.last_seq + 1
             return Message(conversation=conversation, seq=seq, author=Author.BOT, reply=reply, at=now, turn=turn)
         following = Conversation(uuid.uuid4().hex, standing.channel, standing.municipality, Owner.BOT, 0)
         await conversations.add(session, following, now=now, external_id=external_id)
+        if chat is not None:
+            await telegram.bind(session, chat.bot, chat.chat, following.id, now, private=chat.private)
         return await conversation_log.say(session, following.id, now, author=Author.BOT, reply=reply)
 
     async def clean_up(self, conversation: str) -> None:

@@ -44,7 +44,7 @@ class Telling:
         holdings = await self._holdings(conversation)
         if holdings is None:
             return self._nothing()
-        parts = [self._say("sure.ask"), self._say("sure.goes", count=holdings.messages, files=holdings.files)]
+        parts = [self._say("sure.ask"), self._say("sure.goes", count=holdings.messages, file_count=holdings.files)]
         parts += [self._of_task("sure", task) for task in holdings.tasks]
         if holdings.cases:
             numbers = [case.number for case in holdings.cases]

@@ -7,7 +7,7 @@ from pathlib import Path
 from alembic import context
 from sqlalchemy import URL, create_engine
 
-from bot.storage.handoff_tables import metadata
+from bot.storage.telegram_tables import metadata
 
 _BUSY_SECONDS = 30.0
 

@@ -57,6 +57,7 @@ def row_json(row: ReadRow) -> Json:
         **frame,
         "nlu": _nlu(row.nlu) if message.author is Author.BOT else None,
         "operator": _signature(message.operator),
+        **({} if message.reply_to is None else {"reply_to": message.reply_to}),
     }
 
 

@@ -48,8 +48,13 @@ export interface EraseFrame {
   readonly type: 'erase';
 }
 
+/** Asks for a one-time code with which the conversation goes on on Telegram. */
+export interface ContinueRequest {
+  readonly type: 'continue';
+}
+
 export type ClientFrame =
-  HelloFrame | SendFrame | PingFrame | WritingFrame | ReadFrame | AskCopyFrame | EraseFrame;
+  HelloFrame | SendFrame | PingFrame | WritingFrame | ReadFrame | AskCopyFrame | EraseFrame | ContinueRequest;
 
 export interface ReplyButton {
   readonly title: string;
@@ -86,6 +91,14 @@ export interface WelcomeFrame {
   readonly owner: Owner;
   readonly lastSeq: number;
   readonly textLimit: number;
+  /** Whether the conversation may go on on Telegram. */
+  readonly telegram: boolean;
+}
+
+export interface ContinueFrame {
+  readonly type: 'continue';
+  readonly code: string;
+  readonly url: string;
 }
 
 export interface AcceptedFrame {
@@ -146,6 +159,7 @@ export interface PongFrame {
 
 export type ServerFrame =
   | WelcomeFrame
+  | ContinueFrame
   | AcceptedFrame
   | MessageFrame
   | OwnerFrame
@@ -156,6 +170,7 @@ export type ServerFrame =
   | PongFrame;
 
 export const DEFAULT_TEXT_LIMIT = 2000;
+const TELEGRAM = 'https://t.me/';
 
 export const AUTHORS: readonly Author[] = ['resident', 'bot', 'operator', 'system'];
 export const OWNERS: readonly Owner[] = ['bot', 'queued', 'operator', 'closed'];
@@ -213,7 +228,14 @@ function readWelcome(fields: Fields): WelcomeFrame | null {
     owner: oneOf(OWNERS, fields.owner) ?? 'bot',
     lastSeq: count(fields.last_seq) ?? 0,
     textLimit: (isFields(limits) ? count(limits.text) : null) ?? DEFAULT_TEXT_LIMIT,
+    telegram: fields.telegram === true,
   };
+}
+
+function readContinue(fields: Fields): ContinueFrame | null {
+  const code = text(fields.code);
+  const url = text(fields.url);
+  return code === null || url?.startsWith(TELEGRAM) !== true ? null : { type: 'continue', code, url };
 }
 
 function readMessage(fields: Fields): MessageFrame | null {
@@ -267,6 +289,8 @@ function readFields(fields: Fields): ServerFrame | null {
   switch (fields.type) {
     case 'welcome':
       return readWelcome(fields);
+    case 'continue':
+      return readContinue(fields);
     case 'accepted':
       return readAccepted(fields);
     case 'message':

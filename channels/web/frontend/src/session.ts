@@ -121,6 +121,17 @@ export class Session implements ConnectionListener<ClientFrame, ServerFrame> {
     this.connection.send(sendFrame(item));
   }
 
+  /** Asks for the way to Telegram; the store has it once the server has answered. */
+  goOn(): void {
+    this.start();
+    this.connection.send({ type: 'continue' });
+  }
+
+  stayHere(): void {
+    this.store.goingOn = null;
+    this.store.changed();
+  }
+
   retry(clientId: string): void {
     const item = this.store.outbox.find((candidate) => candidate.clientId === clientId);
     if (item === undefined) return;
@@ -204,6 +215,10 @@ export class Session implements ConnectionListener<ClientFrame, ServerFrame> {
         this.store.welcome(frame, this.options.vault.token !== null);
         this.options.vault.token = this.shownToken = frame.token;
         if (this.store.replaying) this.boundReplay();
+        break;
+      case 'continue':
+        this.store.goingOn = frame;
+        this.store.changed();
         break;
       case 'accepted':
         this.accept(frame);

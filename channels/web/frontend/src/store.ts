@@ -7,6 +7,7 @@ import {
   type AcceptedFrame,
   type Author,
   type Card,
+  type ContinueFrame,
   type MessageFrame,
   type Owner,
   type OwnerFrame,
@@ -49,6 +50,9 @@ export class ConversationStore {
   typing = false;
   /** True while the log that existed before this page is being replayed. */
   replaying = false;
+  /** Whether the conversation may go on on Telegram; `goingOn` is the way there, once it was asked for. */
+  telegram = false;
+  goingOn: ContinueFrame | null = null;
   /** True once the server has welcomed this client at least once. */
   welcomed = false;
   entries: readonly LogEntry[] = [];
@@ -95,6 +99,7 @@ export class ConversationStore {
     this.outbox = [];
     this.owner = 'bot';
     this.typing = this.replaying = this.welcomed = false;
+    this.goingOn = null;
     this.lastRead = this.replayUntil = 0;
     this.changed();
   }
@@ -121,6 +126,7 @@ export class ConversationStore {
     this.owner = frame.owner;
     this.municipalityName = frame.municipality.name;
     this.textLimit = frame.textLimit;
+    this.telegram = frame.telegram;
     this.typing = false;
     this.changed();
   }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { row, type FakeNetwork, type FakeTimers, type FakeVault } from './fakes';
+import { row, welcome, type FakeNetwork, type FakeTimers, type FakeVault } from './fakes';
 import { shown, Stage } from './stage';
 
 let stage: Stage;
@@ -263,5 +263,30 @@ describe('files', () => {
     expect(session.store.entries[0]?.attachments).toEqual([
       { id: 'f2', name: 'raštas.pdf', mediaType: 'application/pdf', size: 20 },
     ]);
+  });
+});
+
+describe('going on on Telegram', () => {
+  test('is offered only where the server has a bot, and the way there is kept until the resident stays', () => {
+    const session = stage.started();
+    expect(session.store.telegram).toBe(false);
+    network.last.say(welcome({ telegram: true }));
+    expect(session.store.telegram).toBe(true);
+    session.goOn();
+    expect(network.last.sent.at(-1)).toEqual({ type: 'continue' });
+    network.last.say({
+      type: 'continue',
+      code: 'ABCD-2345',
+      url: 'https://t.me/langelis_bot?start=t_ABCD2345',
+    });
+    expect(session.store.goingOn?.code).toBe('ABCD-2345');
+    session.stayHere();
+    expect(session.store.goingOn).toBeNull();
+  });
+
+  test('a way that leads elsewhere is none', () => {
+    const session = stage.started();
+    network.last.say({ type: 'continue', code: 'ABCD-2345', url: 'https://example.lt/' });
+    expect(session.store.goingOn).toBeNull();
   });
 });

@@ -16,7 +16,8 @@ import { browserTimers } from '../timers';
 import { Uploads } from '../uploads';
 import { browserVault } from '../vault';
 import type { LangelisComposer } from './composer';
-import { confirmView, headerView, launcherView, type HeaderActions } from './frame';
+import { confirmView, goOnView, headerView, launcherView, type HeaderActions } from './frame';
+import type { ContinueFrame } from '../protocol';
 import type { MessageActions } from './message';
 import {
   COPY_PAYLOAD,
@@ -60,6 +61,7 @@ export class LangelisChat extends LitElement {
     },
   );
   private opener: Element | null = null;
+  private shownWay: ContinueFrame | null = null;
   private wasOpened = false;
   private releaseScreen: (() => void) | null = null;
 
@@ -139,6 +141,7 @@ export class LangelisChat extends LitElement {
   }
 
   protected override updated(): void {
+    this.focusWay();
     if (this.reading) this.session?.markRead();
   }
 
@@ -169,7 +172,7 @@ export class LangelisChat extends LitElement {
       ?hidden=${shut}
       @keydown=${this.onKey}
     >
-      ${headerView(store.municipalityName, store.owner, words, this.headerActions(page), this.curtain !== null)}
+      ${headerView(store.municipalityName, store.owner, words, this.headerActions(page), this.covered)}
       <langelis-link-status
         .words=${words}
         .link=${store.link}
@@ -179,7 +182,7 @@ export class LangelisChat extends LitElement {
         }}
       ></langelis-link-status>
       <langelis-log
-        ?inert=${this.curtain !== null}
+        ?inert=${this.covered}
         .words=${words}
         .entries=${store.entries}
         .outbox=${store.outbox}
@@ -188,7 +191,7 @@ export class LangelisChat extends LitElement {
         .actions=${this.actions}
       ></langelis-log>
       <langelis-composer
-        ?inert=${this.curtain !== null}
+        ?inert=${this.covered}
         .words=${words}
         .limit=${store.textLimit}
         .uploads=${this.uploads}
@@ -203,6 +206,7 @@ export class LangelisChat extends LitElement {
         }}
       ></langelis-composer>
       ${this.curtainView(words, session)}
+      ${store.goingOn === null ? nothing : goOnView(words, store.goingOn, this.onStayHere)}
     </section>`;
   }
 
@@ -255,12 +259,18 @@ export class LangelisChat extends LitElement {
       : (): void => {
           this.hide();
         };
-    return { ownData: this.onOwnData, restart: this.onAskRestart, close };
+    const goOn = this.session?.store.telegram === true ? this.onGoOn : null;
+    return { ownData: this.onOwnData, restart: this.onAskRestart, goOn, close };
   }
 
   private typingLine(words: Words, session: Session): string | null {
     if (!session.store.typing) return null;
     return session.store.owner === 'operator' ? words.typingOperator : words.typingBot;
+  }
+
+  /** Whether a question lies over the log. */
+  private get covered(): boolean {
+    return this.curtain !== null || (this.session?.store.goingOn ?? null) !== null;
   }
 
   private get reading(): boolean {
@@ -338,6 +348,24 @@ export class LangelisChat extends LitElement {
     this.show();
   };
 
+  /** The way to Telegram came: whoever asked for it is led there. */
+  private focusWay(): void {
+    const way = this.session?.store.goingOn ?? null;
+    if (way !== this.shownWay) {
+      this.shownWay = way;
+      if (way !== null) this.panel?.querySelector<HTMLElement>('.confirm .primary')?.focus();
+    }
+  }
+
+  private readonly onGoOn = (): void => {
+    this.session?.goOn();
+  };
+
+  private readonly onStayHere = (): void => {
+    this.session?.stayHere();
+    void this.updateComplete.then(() => this.composer?.focusInput());
+  };
+
   private readonly onAskRestart = (): void => {
     this.draw('restart');
   };
@@ -367,8 +395,9 @@ export class LangelisChat extends LitElement {
   private readonly onKey = (event: KeyboardEvent): void => {
     const modal = this.mode === 'bubble' && smallScreen().matches;
     if (event.key === 'Escape' && this.curtain !== null) this.onStay();
+    else if (event.key === 'Escape' && this.covered) this.onStayHere();
     else if (event.key === 'Escape') this.hide();
-    else if (event.key === 'Tab' && this.panel !== null && (modal || this.curtain !== null))
+    else if (event.key === 'Tab' && this.panel !== null && (modal || this.covered))
       keepInside(event, this.panel, this.shadowRoot?.activeElement ?? null);
   };
 }

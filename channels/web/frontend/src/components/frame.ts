@@ -2,12 +2,14 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Words } from '../i18n';
-import type { Owner } from '../protocol';
-import { closeIcon, ownDataIcon, restartIcon, windowIcon } from './icons';
+import type { ContinueFrame, Owner } from '../protocol';
+import { closeIcon, ownDataIcon, planeIcon, restartIcon, windowIcon } from './icons';
 
 export interface HeaderActions {
   readonly ownData: () => void;
   readonly restart: () => void;
+  /** Null where Telegram is off. */
+  readonly goOn: (() => void) | null;
   /** Null where there is nothing to close: the chat is the page. */
   readonly close: (() => void) | null;
 }
@@ -39,6 +41,19 @@ export function headerView(
       ${place === '' ? nothing : html`<p class="place">${place}</p>`}
       <p class="owner owner-${owner}">${ownerLine(owner, words)}</p>
     </div>
+    ${
+      actions.goOn === null
+        ? nothing
+        : html`<button
+            type="button"
+            class="tool go-on"
+            aria-label=${words.goOn}
+            title=${words.goOn}
+            @click=${actions.goOn}
+          >
+            ${planeIcon}
+          </button>`
+    }
     <button
       type="button"
       class="tool own-data"
@@ -102,6 +117,26 @@ export function confirmView(words: Words, yes: () => void, no: () => void): Temp
       <p id="langelis-confirm-text">${words.confirmText}</p>
       <button type="button" class="primary" @click=${yes}>${words.confirmYes}</button>
       <button type="button" class="secondary" @click=${no}>${words.confirmNo}</button>
+    </div>
+  </div>`;
+}
+
+export function goOnView(words: Words, way: ContinueFrame, stay: () => void): TemplateResult {
+  return html`<div class="curtain">
+    <div
+      class="confirm"
+      role="dialog"
+      aria-modal="true"
+      aria-labelledby="langelis-go-on-title"
+      aria-describedby="langelis-go-on-text"
+    >
+      <h3 id="langelis-go-on-title">${words.goOnTitle}</h3>
+      <p id="langelis-go-on-text">${words.goOnText}</p>
+      <p class="code">${way.code}</p>
+      <a class="primary" href=${way.url} target="_blank" rel="noopener noreferrer" @click=${stay}
+        >${words.goOnLink}</a
+      >
+      <button type="button" class="secondary" @click=${stay}>${words.goOnStay}</button>
     </div>
   </div>`;
 }

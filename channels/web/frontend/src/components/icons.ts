@@ -16,6 +16,10 @@ export const ownDataIcon = icon(
   svg`<path d="M3.5 5.5h17v13h-17zM6.5 15.5c.7-2.4 4.8-2.4 5.5 0M9.2 11.6a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4zM14.5 10h3.5M14.5 13.5h3.5" />`,
   'own-data',
 );
+export const planeIcon = icon(
+  svg`<path d="M20.5 4L3.5 10.8l6 2.2 2 6.5 3-4.2 4.5 3.4zM9.5 13l11-9" />`,
+  'plane',
+);
 export const sendIcon = icon(svg`<path d="M12 19.5V5M5.5 11.5L12 5l6.5 6.5" />`, 'send');
 export const warningIcon = icon(svg`<path d="M12 4L2.8 20h18.4zM12 10v4.5M12 17.2v.3" />`, 'warning');
 export const linkIcon = icon(svg`<path d="M9 5H5v14h14v-4M13 4.5h6.5V11M19 5l-9 9" />`, 'link');

@@ -10,6 +10,12 @@ export const lt = {
   chat: 'Pokalbis su Langeliu',
   log: 'Pokalbio žinutės',
   newConversation: 'Naujas pokalbis',
+  goOn: 'Tęsti „Telegram“',
+  goOnTitle: 'Tęskite pokalbį „Telegram“',
+  goOnText:
+    'Atverkite nuorodą telefone ar kompiuteryje arba parašykite robotui šį kodą. Jis tinka vieną kartą ir galioja 10 minučių.',
+  goOnLink: 'Atverti „Telegram“',
+  goOnStay: 'Likti čia',
   confirmTitle: 'Pradėti naują pokalbį?',
   confirmText: 'Dabartinio pokalbio žinučių šiame lange nebematysite.',
   confirmYes: 'Pradėti naują',

@@ -84,7 +84,12 @@ export const lt = {
     emptyClosed: 'Baigtų pokalbių dar nėra.',
     draft: 'Juodraštis',
   },
-  channels: { web: 'Svetainė', rest: 'Kita programa', telegram: 'Telegram' },
+  channels: {
+    web: 'Svetainė',
+    rest: 'Kita programa',
+    telegram: 'Telegram',
+    telegram_group: 'Telegram grupė',
+  },
   owners: {
     bot: 'Atsako robotas',
     queued: 'Laukia darbuotojo',
@@ -104,6 +109,7 @@ export const lt = {
     operator: 'Darbuotojas',
     you: 'Jūs',
     system: 'Sistema',
+    answers: 'Atsako į',
     note: 'Vidinė pastaba',
     noteHint: 'mato tik darbuotojai',
     guess: 'Roboto spėjimas',

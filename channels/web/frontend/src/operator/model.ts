@@ -78,6 +78,8 @@ export interface Row {
   readonly nlu: Guess | null;
   readonly operator: Person | null;
   readonly clientId: string | null;
+  /** The number of the row that the resident answers to, where the channel tells. */
+  readonly replyTo: number | null;
 }
 
 export interface Note {

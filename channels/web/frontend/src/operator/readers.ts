@@ -134,6 +134,7 @@ export function readRow(value: unknown): Row | null {
     nlu: readGuess(value.nlu),
     operator: readPerson(value.operator),
     clientId: text(value.client_id),
+    replyTo: count(value.reply_to),
   };
 }
 

@@ -229,6 +229,20 @@ export const panel = css`
     margin-block-end: 6px;
   }
 
+  .confirm .code {
+    color: var(--text);
+    font-size: 1.4em;
+    font-weight: 650;
+    letter-spacing: 0.06em;
+    text-align: center;
+    user-select: all;
+  }
+
+  .confirm a.primary {
+    text-align: center;
+    text-decoration: none;
+  }
+
   @media (min-width: 480px) {
     :host([mode='page']) .curtain {
       align-items: center;

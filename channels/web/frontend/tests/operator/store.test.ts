@@ -40,6 +40,7 @@ function row(seq: number, fields: Partial<Row> = {}): Row {
     nlu: null,
     operator: null,
     clientId: null,
+    replyTo: null,
     ...fields,
   };
 }

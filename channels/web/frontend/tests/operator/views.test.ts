@@ -15,6 +15,7 @@ const PLACE: RowPlace = {
   answer: null,
   read: false,
   found: false,
+  quoted: null,
 };
 let box: HTMLElement;
 
@@ -31,6 +32,7 @@ function row(fields: Partial<Row> = {}): Row {
     nlu: null,
     operator: null,
     clientId: null,
+    replyTo: null,
     ...fields,
   };
 }

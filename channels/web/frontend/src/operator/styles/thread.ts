@@ -130,6 +130,18 @@ export const thread = css`
     font-size: 0.84em;
   }
 
+  .quoted {
+    max-width: 100%;
+    margin: 0 4px 3px;
+    padding-inline-start: 8px;
+    border-inline-start: 3px solid var(--border);
+    color: var(--muted);
+    font-size: 0.84em;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
   .who .icon {
     width: 15px;
     height: 15px;

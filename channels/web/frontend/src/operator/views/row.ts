@@ -46,6 +46,8 @@ export interface RowPlace {
   readonly answer: string | null;
   /** Set under the newest message of ours that the resident has seen. */
   readonly read: boolean;
+  /** The words that the resident answers to; null where that is not told. */
+  readonly quoted: string | null;
   /** The row that a search has led to. */
   readonly found: boolean;
 }
@@ -100,6 +102,7 @@ export function rowView(row: Row, place: RowPlace): TemplateResult {
   const mine = row.author === 'operator';
   return html`<div class="turn by-${row.author} ${place.found ? 'found' : ''}" data-seq=${row.seq}>
     <p class="who ${place.grouped ? 'unseen' : ''}">${nameOf(row, place.me)}</p>
+    ${place.quoted === null ? nothing : html`<p class="quoted"><span class="unseen">${words.thread.answers}: </span>${place.quoted}</p>`}
     ${
       row.card === null && row.text === '' && row.attachments.length > 0
         ? nothing

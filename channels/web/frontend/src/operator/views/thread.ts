@@ -190,6 +190,7 @@ export class DeskThread extends Part {
       me: this.desk.state.me?.id ?? null,
       grouped: sameDay && same,
       answer: answer?.text ?? null,
+      quoted: rows.find((other) => other.seq === row?.replyTo)?.text ?? null,
       read,
       found: row?.seq === this.nav.route.seq,
     };
