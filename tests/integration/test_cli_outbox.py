@@ -106,7 +106,8 @@ def test_mail_that_is_off_is_said_to_be_kept(database_file: Path, capsys: pytest
     assert said(capsys, "outbox", "list") == [
         COUNTS.format(0, 1, 0, 0),
         f"#1  {TO_JONAS.format('not configured')}",
-        "not configured: kept until the settings name who sends it; for mail see LANGELIS_SMTP_HOST",
+        "not configured: kept until the settings name who sends it; for mail see LANGELIS_SMTP_HOST, "
+        "for telegram LANGELIS_TELEGRAM_TOKEN",
     ]
     assert len(said(capsys, "outbox", "list", "--state", "not_configured")) == 3
 
