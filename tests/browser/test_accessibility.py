@@ -55,7 +55,8 @@ async def test_tab_goes_through_the_header_the_log_and_the_composer(page: Page, 
     chat = Chat(page)
     await chat.greeted()
     await page.get_by_role("button", name="Naujas pokalbis").focus()
-    for part in (chat.log, chat.log.get_by_role("button", name="Pagalba"), chat.input):
+    attach = page.get_by_role("button", name="Pridėti nuotrauką ar dokumentą")
+    for part in (chat.log, chat.log.get_by_role("button", name="Pagalba"), attach, chat.input):
         await page.keyboard.press("Tab")
         await expect(part).to_be_focused()
 

@@ -11,6 +11,7 @@ ERASED = "Pokalbis ištrintas."
 SURE = "Ar tikrai ištrinti šį pokalbį?"
 HELD = "Apie šį pokalbį saugoma:"
 EMAIL, PHONE, NAME = "pelenius8841@pastas.lt", "+37061277513", "Peleniauskaitė"
+ABOUT_ME = f"Esu {NAME}, mano paštas {EMAIL}, tel. 0 612 77513, kada dirba Lentvario seniūnija?"
 STORY = f"Esu {NAME}, mano paštas {EMAIL}, tel. 0 612 77513. Lentvario seniūnijoje vakar mane apšaukė ir išvarė."
 
 
@@ -32,7 +33,7 @@ def stands_in(live: LiveServer, *words: str) -> set[str]:
     "wish", ["ištrinkite mano duomenis", "istrinkit mano duomenis", "Noriu, kad ištrintumėte mano pokalbį"]
 )
 def test_a_yes_deletes_the_conversation_down_to_the_bytes(live: LiveServer, resident: Resident, wish: str) -> None:
-    resident.say(STORY)
+    resident.say(ABOUT_ME)
     assert stands_in(live, EMAIL, PHONE, NAME) == {EMAIL, PHONE, NAME}
     assert SURE in resident.say(wish).text
     assert ERASED in resident.say("taip").text
