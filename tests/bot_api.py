@@ -205,6 +205,13 @@ class BotApi:
         await until_true(lambda: len([call for call in self.calls if call.method == method]) >= count, seconds)
         return [call for call in self.calls if call.method == method]
 
+    async def until_hung_up(self, seconds: float = 10) -> None:
+        """Wait until all that a killed bot had asked for is done and its connections are closed."""
+        assert self._server is not None
+        assert self._server.handler is not None
+        handler = self._server.handler
+        await until_true(lambda: not handler.connections, seconds)
+
     async def deliver(self, url: str, update: Json, secret: str | None) -> int:
         """Send an update to a webhook, as Telegram does, and return the status of the answer."""
         headers = {} if secret is None else {"X-Telegram-Bot-Api-Secret-Token": secret}
