@@ -174,7 +174,8 @@ class BotApi:
 
     def press_data(self, call: Call, data: str, query: str | None = None) -> None:
         """Press a button that has this data."""
-        message = self.message(call.chat, call.text, message_id=call.given["message_id"])
+        shown = {"reply_markup": call.given["reply_markup"]} if call.buttons else {}
+        message = self.message(call.chat, call.text, message_id=call.given["message_id"], **shown)
         message["from"] = {"id": BOT_ID, "is_bot": True, "first_name": "Langelis"}
         user = {"id": abs(call.chat), "is_bot": False, "first_name": "Ona"}
         pressed = {"id": query or f"q{self.number()}", "from": user, "chat_instance": "1", "data": data}
