@@ -174,7 +174,8 @@ class BotApi:
 
     def press_data(self, call: Call, data: str, query: str | None = None) -> None:
         """Press a button that has this data."""
-        message = self.message(call.chat, call.text, message_id=call.given["message_id"])
+        shown = {"reply_markup": call.given["reply_markup"]} if call.buttons else {}
+        message = self.message(call.chat, call.text, message_id=call.given["message_id"], **shown)
         message["from"] = {"id": BOT_ID, "is_bot": True, "first_name": "Langelis"}
         user = {"id": abs(call.chat), "is_bot": False, "first_name": "Ona"}
         pressed = {"id": query or f"q{self.number()}", "from": user, "chat_instance": "1", "data": data}
@@ -204,6 +205,13 @@ class BotApi:
         """Wait until the bot has called a method so often."""
         await until_true(lambda: len([call for call in self.calls if call.method == method]) >= count, seconds)
         return [call for call in self.calls if call.method == method]
+
+    async def until_hung_up(self, seconds: float = 10) -> None:
+        """Wait until all that a killed bot had asked for is done and its connections are closed."""
+        assert self._server is not None
+        assert self._server.handler is not None
+        handler = self._server.handler
+        await until_true(lambda: not handler.connections, seconds)
 
     async def deliver(self, url: str, update: Json, secret: str | None) -> int:
         """Send an update to a webhook, as Telegram does, and return the status of the answer."""

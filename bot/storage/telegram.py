@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Result, bindparam, delete, select, update
+from sqlalchemy import Result, bindparam, delete, exists, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -38,7 +38,17 @@ _PARTS = (
     )
     .order_by(_MESSAGES.c.part)
 )
-_MAP = insert(_MESSAGES).on_conflict_do_nothing()
+_MAPPED = ("bot", "chat", "message_id", "conversation_id", "seq", "part")
+_MAP = (
+    insert(_MESSAGES)
+    .from_select(
+        _MAPPED,
+        select(*(bindparam(f"of_{name}", type_=_MESSAGES.c[name].type) for name in _MAPPED)).where(
+            exists().where(_CONVERSATIONS.c.id == bindparam("of_conversation_id"))
+        ),
+    )
+    .on_conflict_do_nothing()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +140,14 @@ async def set_unreachable(session: AsyncSession, conversation: str, *, unreachab
 
 
 async def map_message(session: AsyncSession, place: Place, row: RowRef) -> None:
-    """Remember which row of the log a message of a chat is."""
+    """Remember which row of the log a message of a chat is; nothing when its conversation was deleted meanwhile."""
     given = {
-        "bot": place.bot,
-        "chat": place.chat,
-        "message_id": place.message_id,
-        "conversation_id": row.conversation,
-        "seq": row.seq,
-        "part": row.part,
-        "pressed": None,
+        "of_bot": place.bot,
+        "of_chat": place.chat,
+        "of_message_id": place.message_id,
+        "of_conversation_id": row.conversation,
+        "of_seq": row.seq,
+        "of_part": row.part,
     }
     await session.execute(_MAP, given)
 

@@ -14,7 +14,7 @@ from bot.storage.telegram import Chat, Sent
 from channels.telegram.background import Background
 from channels.telegram.bots import Line
 from channels.telegram.reading import is_private
-from channels.telegram.rendering import LOCKED, pressed_place
+from channels.telegram.rendering import LOCKED, pressed_place, title_of
 from channels.telegram.typing import TypingSigns
 
 _LONGEST_TOAST = 200
@@ -49,9 +49,11 @@ class Presses:
         place = None if query.data in {None, LOCKED} else pressed_place(query.data or "")
         if place is None:
             return self._texts.render("telegram.stale")
+        known = sent is not None
         sent = sent or Sent(chat.conversation, place[0], None)
         found = await self._chats.pressed(sent.conversation, *place)
-        if found is None:
+        # A message that we do not know may be of a deleted conversation: its rows had the same numbers.
+        if found is None or not (known or title_of(query) == found.button.title):
             return self._texts.render("telegram.stale")
         inbound = Inbound(
             text=found.button.title, payload=found.button.payload, client_id=mark, reply_to=_row(chat, sent)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Message as TelegramMessage
 
 from bot.core.conversation import Author, Message
 from bot.core.reply import Button, Card
@@ -58,6 +59,15 @@ def keyboard_of(seq: int, buttons: tuple[Button, ...], private_link: str | None 
 def locked_keyboard(title: str) -> InlineKeyboardMarkup:
     """Return what is left of a keyboard once a button was pressed."""
     return InlineKeyboardMarkup([[InlineKeyboardButton(f"✓ {title}", callback_data=LOCKED)]])
+
+
+def title_of(query: CallbackQuery) -> str | None:
+    """Return the title of the button that was pressed, None for a message so old that Telegram does not show it."""
+    message = query.message
+    if not isinstance(message, TelegramMessage) or message.reply_markup is None:
+        return None
+    keys = (key for row in message.reply_markup.inline_keyboard for key in row)
+    return next((key.text for key in keys if key.callback_data == query.data), None)
 
 
 def pressed_place(data: str) -> tuple[int, int] | None:

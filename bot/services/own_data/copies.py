@@ -93,7 +93,9 @@ class Copies:
         author = self._texts.render(f"own_data.author.{message.author.value}")
         if message.author is Author.OPERATOR and message.operator is not None:
             author = message.operator.name
-        return CopyLine(local(message.at), author, message.reply.text)
+        files = (self._texts.render("own_data.copy.sent_file", name=file.name) for file in message.reply.attachments)
+        text = "\n".join(part for part in (message.reply.text, *files) if part)
+        return CopyLine(local(message.at), author, text)
 
     def _entry(self, line: CopyLine) -> str:
         return f"[{line.at.strftime(_WRITTEN)}] {line.author}:\n{line.text}"

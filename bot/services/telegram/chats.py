@@ -132,10 +132,11 @@ class Chats:
         return Pressed(row.message.reply.buttons[place], seq)
 
     async def lock(self, chat: Chat, message_id: int, sent: Sent, title: str) -> None:
-        """Lock the keyboard under a message, once."""
+        """Lock the keyboard under a message, once; also when its conversation was deleted by what was pressed."""
         now = self._tools.clock.now()
         async with self._tools.database.write() as session:
-            if await telegram.press(session, chat.bot, chat.chat, message_id, title):
+            locked = await telegram.press(session, chat.bot, chat.chat, message_id, title)
+            if locked or await telegram.sent(session, chat.bot, chat.chat, message_id) is None:
                 errand = Errand(
                     bot=chat.bot,
                     chat=chat.chat,
