@@ -28,6 +28,9 @@ _AFTER = (
     .order_by(_MESSAGES.c.seq)
     .limit(bindparam("most"))
 )
+_ROW = select(_MESSAGES).where(
+    _MESSAGES.c.conversation_id == bindparam("conversation"), _MESSAGES.c.seq == bindparam("number")
+)
 _PUT_IN_INBOX = insert(_INBOX)
 _TAKE_FROM_INBOX = (
     delete(_INBOX)
@@ -92,6 +95,12 @@ async def rows_after(session: AsyncSession, conversation_id: str, seq: int, limi
     """Return the rows with a greater number than `seq`, in order, with the engine's reading."""
     rows = await session.execute(_AFTER, {"conversation": conversation_id, "last": seq, "most": limit})
     return tuple(ReadRow(_message(row._mapping), row.nlu) for row in rows)  # noqa: SLF001 - its public accessor
+
+
+async def row_of(session: AsyncSession, conversation_id: str, seq: int) -> Message | None:
+    """Return one row of a log, None when it is not there."""
+    row = (await session.execute(_ROW, {"conversation": conversation_id, "number": seq})).one_or_none()
+    return None if row is None else _message(row._mapping)  # noqa: SLF001 - SQLAlchemy's public accessor
 
 
 async def rows_of(session: AsyncSession, places: Collection[tuple[str, int]]) -> dict[tuple[str, int], ReadRow]:

@@ -34,6 +34,20 @@ _HEAD = (
     .order_by(_TABLE.c.id)
     .limit(2)
 )
+_FIRSTS = (
+    select(func.min(_TABLE.c.id))
+    .where(
+        _TABLE.c.kind == bindparam("of_kind"),
+        _TABLE.c.state == ParcelState.WAITING.value,
+        _TABLE.c.lane.is_not(None),
+    )
+    .group_by(_TABLE.c.lane)
+)
+_DUE_LANES = (
+    select(_TABLE.c.lane)
+    .where(_TABLE.c.id.in_(_FIRSTS), _TABLE.c.next_attempt_at <= bindparam("now"))
+    .order_by(_TABLE.c.id)
+)
 _ADD = insert(_TABLE)
 _MARK_SENT = (
     update(_TABLE)
@@ -111,14 +125,7 @@ async def due(session: AsyncSession, kinds: Collection[str], now: datetime, limi
 
 async def due_lanes(session: AsyncSession, kind: str, now: datetime) -> tuple[str, ...]:
     """Return the lanes whose first waiting parcel should be sent now, the one with the oldest first."""
-    first = (
-        select(func.min(OutboxRow.id))
-        .where(OutboxRow.kind == kind, OutboxRow.state == ParcelState.WAITING.value, OutboxRow.lane.is_not(None))
-        .group_by(OutboxRow.lane)
-    )
-    rows = await session.execute(
-        select(OutboxRow.lane).where(OutboxRow.id.in_(first), OutboxRow.next_attempt_at <= now).order_by(OutboxRow.id)
-    )
+    rows = await session.execute(_DUE_LANES, {"of_kind": kind, "now": now})
     return tuple(lane for lane in rows.scalars() if lane is not None)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.core.conversation import Owner
 from bot.storage.tables import ConversationRow, table_of
 from bot.storage.telegram_tables import TelegramChatRow, TelegramCodeRow, TelegramMessageRow
+from bot.storage.upserts import compiled_once
 
 _CHATS, _MESSAGES = table_of(TelegramChatRow), table_of(TelegramMessageRow)
 _CONVERSATIONS = table_of(ConversationRow)
@@ -39,7 +40,7 @@ _PARTS = (
     .order_by(_MESSAGES.c.part)
 )
 _MAPPED = ("bot", "chat", "message_id", "conversation_id", "seq", "part")
-_MAP = (
+_MAP = compiled_once(
     insert(_MESSAGES)
     .from_select(
         _MAPPED,

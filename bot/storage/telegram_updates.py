@@ -13,9 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.storage.tables import table_of
 from bot.storage.telegram_tables import TelegramUpdateRow
+from bot.storage.upserts import compiled_once
 
 _UPDATES = table_of(TelegramUpdateRow)
-_ADD = insert(_UPDATES).on_conflict_do_nothing(index_elements=[_UPDATES.c.bot, _UPDATES.c.update_id])
+_ADD = compiled_once(insert(_UPDATES).on_conflict_do_nothing(index_elements=[_UPDATES.c.bot, _UPDATES.c.update_id]))
 _NEXT = (
     select(_UPDATES.c.update_id, _UPDATES.c.body, _UPDATES.c.attempts)
     .where(_UPDATES.c.done_at.is_(None), _UPDATES.c.bot == bindparam("of_bot"), _UPDATES.c.chat == bindparam("in_chat"))

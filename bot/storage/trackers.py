@@ -9,13 +9,16 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.storage.tables import TrackerRow, table_of
+from bot.storage.upserts import compiled_once
 
 _TABLE = table_of(TrackerRow)
 _LOAD = select(_TABLE.c.state).where(_TABLE.c.conversation_id == bindparam("conversation"))
 _INSERT = insert(_TABLE)
-_SAVE = _INSERT.on_conflict_do_update(
-    index_elements=[_TABLE.c.conversation_id],
-    set_={"state": _INSERT.excluded.state, "updated_at": _INSERT.excluded.updated_at},
+_SAVE = compiled_once(
+    _INSERT.on_conflict_do_update(
+        index_elements=[_TABLE.c.conversation_id],
+        set_={"state": _INSERT.excluded.state, "updated_at": _INSERT.excluded.updated_at},
+    )
 )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-import os
 import sys
 import time
 from collections import defaultdict
@@ -22,6 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from telegram.request import BaseRequest, RequestData
+from threadpoolctl import threadpool_limits
 
 from bot.app import Core, build, running
 from bot.logging_setup import set_up_logging
@@ -130,12 +130,11 @@ class Residents:
 
 def measure(plan: Plan) -> Section:
     """Measure all rounds."""
-    # As `langelis serve` has it, before NumPy is imported.
-    for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
-        os.environ.setdefault(variable, "1")
     set_up_logging(Settings(log_level="WARNING"))
     busy = [wait_until_quiet(plan.patience_seconds)]
-    rounds = [asyncio.run(_round(plan)) for _ in range(plan.rounds)]
+    # As `langelis serve` has it by variables; they come too late here, where NumPy is imported already.
+    with threadpool_limits(1):
+        rounds = [asyncio.run(_round(plan)) for _ in range(plan.rounds)]
     return Section(
         name=NAME,
         rounds=plan.rounds,

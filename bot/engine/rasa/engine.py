@@ -135,12 +135,15 @@ def _load_agent(model: Path, database: Database, make_actions: ActionFactory) ->
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
     try:
+        from rasa.core import processor
         from rasa.core.agent import Agent
         from rasa.core.lock_store import InMemoryLockStore
+        from rasa.core.policies import rule_policy
         from rasa.core.policies.rule_policy import RulePolicy
         from rasa_sdk.executor import ActionExecutor
 
         from bot.engine.rasa.action_endpoint import InProcessActions, remember_event_types, trust_own_actions
+        from bot.engine.rasa.debug_values import log_uncopied
         from bot.engine.rasa.graph_runner import PlainGraphRunner
         from bot.engine.rasa.rules import narrow_rules
         from bot.engine.rasa.tracker_store import DatabaseTrackerStore
@@ -148,6 +151,7 @@ def _load_agent(model: Path, database: Database, make_actions: ActionFactory) ->
         trust_own_actions()
         remember_event_types()
         narrow_rules(RulePolicy)
+        log_uncopied(processor, rule_policy)
         executor = ActionExecutor()
         for action in make_actions():
             executor.register_action(action)

@@ -125,11 +125,10 @@ class Chats:
     async def pressed(self, conversation: str, seq: int, place: int) -> Pressed | None:
         """Return a button of a row of the log, None when the log no longer has it."""
         async with self._tools.database.read() as session:
-            rows = await messages.rows_of(session, [(conversation, seq)])
-        row = rows.get((conversation, seq))
-        if row is None or place >= len(row.message.reply.buttons):
+            row = await messages.row_of(session, conversation, seq)
+        if row is None or place >= len(row.reply.buttons):
             return None
-        return Pressed(row.message.reply.buttons[place], seq)
+        return Pressed(row.reply.buttons[place], seq)
 
     async def lock(self, chat: Chat, message_id: int, sent: Sent, title: str) -> None:
         """Lock the keyboard under a message, once; also when its conversation was deleted by what was pressed."""
@@ -202,9 +201,8 @@ class Chats:
 
 async def _beginning(session: AsyncSession, conversation: str, seq: int) -> str:
     """Return how a row of the log begins, to name it by; consoles show no numbers."""
-    rows = await messages.rows_of(session, [(conversation, seq)])
-    row = rows.get((conversation, seq))
-    text = "" if row is None else " ".join(row.message.reply.text.split())
+    row = await messages.row_of(session, conversation, seq)
+    text = "" if row is None else " ".join(row.reply.text.split())
     return text if len(text) <= _LONGEST_NAME else f"{text[: _LONGEST_NAME - 1].rstrip()}…"
 
 

@@ -32,16 +32,14 @@ class Letters:
     async def read(self, errand: Errand) -> Letter | None:
         """Return what is to be sent; None when retention has removed it."""
         async with self._database.read() as session:
-            rows = await messages.rows_of(session, [(errand.conversation, errand.seq)])
-            found = rows.get((errand.conversation, errand.seq))
-            if found is None:
+            row = await messages.row_of(session, errand.conversation, errand.seq)
+            if row is None:
                 return None
-            turn = found.message.turn
             # Only groups have negative numbers; others may have written there since.
-            if errand.chat > 0 or turn is None:
-                return Letter(found.message, None)
-            asked = await telegram.parts_of(session, errand.bot, errand.chat, errand.conversation, turn)
-            return Letter(found.message, asked[0] if asked else None)
+            if errand.chat > 0 or row.turn is None:
+                return Letter(row, None)
+            asked = await telegram.parts_of(session, errand.bot, errand.chat, errand.conversation, row.turn)
+            return Letter(row, asked[0] if asked else None)
 
     async def sent(self, errand: Errand) -> int:
         """Return how many parts of a row left before: a try before this one may have ended in the middle."""
