@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.audit import Actor, AuditEntry, AuditFilter, AuditPage, AuditRecord
@@ -16,8 +16,8 @@ _EQUAL = ("operator_id", "action", "object_type", "object_id", "municipality")
 
 async def append(session: AsyncSession, actor: Actor, record: AuditRecord, now: datetime) -> None:
     """Add an entry in the caller's transaction."""
-    session.add(
-        AuditRow(
+    await session.execute(
+        insert(AuditRow).values(
             at=now,
             operator_id=actor.operator_id,
             operator_name=actor.name,
@@ -29,7 +29,6 @@ async def append(session: AsyncSession, actor: Actor, record: AuditRecord, now: 
             data=dict(record.data),
         )
     )
-    await session.flush()
 
 
 async def page(session: AsyncSession, wanted: AuditFilter, *, before: int | None, limit: int) -> AuditPage:

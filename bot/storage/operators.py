@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.operators import Operator, Role
@@ -28,8 +28,8 @@ class Account:
 
 async def add(session: AsyncSession, operator: Operator, password_hash: str, now: datetime) -> None:
     """Store a new account whose password must be changed at the first sign-in."""
-    session.add(
-        OperatorRow(
+    await session.execute(
+        insert(OperatorRow).values(
             id=operator.id,
             login=operator.login,
             display_name=operator.display_name,
@@ -42,7 +42,6 @@ async def add(session: AsyncSession, operator: Operator, password_hash: str, now
             changed_at=now,
         )
     )
-    await session.flush()
 
 
 async def by_login(session: AsyncSession, login: str) -> Account | None:

@@ -43,8 +43,8 @@ class StoredSession:
 
 async def add(session: AsyncSession, stored: StoredSession, token_hash: str) -> None:
     """Store a new sign-in."""
-    session.add(
-        OperatorSessionRow(
+    await session.execute(
+        insert(OperatorSessionRow).values(
             id=stored.id,
             token_hash=token_hash,
             operator_id=stored.operator_id,
@@ -56,7 +56,6 @@ async def add(session: AsyncSession, stored: StoredSession, token_hash: str) -> 
             address=stored.address,
         )
     )
-    await session.flush()
 
 
 async def by_token(session: AsyncSession, token_hash: str, now: datetime) -> tuple[StoredSession, Account] | None:
