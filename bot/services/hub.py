@@ -6,7 +6,7 @@ import hashlib
 import re
 import secrets
 import uuid
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -31,6 +31,8 @@ from bot.storage import attachments, conversations, messages
 from bot.storage.database import Database
 
 _PAYLOAD = re.compile(r"/[a-z_]{1,64}(\{[^\x00-\x1f\x7f-\x9f\ud800-\udfff]{0,500}\})?")
+
+Within = Callable[[AsyncSession, int], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,11 @@ class Hub:
                 conversation = replace(conversation, municipality=municipality)
         return conversation
 
-    async def receive(self, conversation: str, inbound: Inbound) -> Receipt:
+    async def receive(self, conversation: str, inbound: Inbound, *, within: Within | None = None) -> Receipt:
         """Store one message, once for each client id, and set the bot to work on it.
+
+        `within` is called last in the transaction that stores it, with the row's number; not for a message that stores
+        nothing: a repeated one, or the order to delete all.
 
         Raises `RefusedMessageError` for a text that is not accepted, `AttachmentRefusedError` for files that are not
         there.
@@ -120,7 +125,7 @@ class Hub:
             # Whoever has the conversation: an operator need not agree.
             farewell = await self._erasure.erase(conversation)
             return Receipt(farewell.conversation, farewell.seq, repeated=False, for_bot=False, notices=(farewell,))
-        return await self._take(conversation, inbound)
+        return await self._take(conversation, inbound, within)
 
     async def answers(self, receipt: Receipt, timeout_seconds: float) -> tuple[Message, ...]:
         """Return all that is said to a stored message, waiting for the bot if it is its turn.
@@ -163,7 +168,7 @@ class Hub:
             self._turns.wake(conversation)
         return True
 
-    async def _take(self, conversation: str, inbound: Inbound) -> Receipt:
+    async def _take(self, conversation: str, inbound: Inbound, within: Within | None) -> Receipt:
         files = wanted_files(inbound.attachments)
         only_files = bool(files) and not inbound.text.strip()
         masked = self._masker.mask("" if only_files else accepted_text(inbound.text))
@@ -194,6 +199,8 @@ class Hub:
             found = masked.found or (masked_payload is not None and masked_payload.found)
             notices = await self._say_at_once(session, message, inbound, masked=bool(found))
             for_bot = inbound.asks_bot and await self._hand_on(session, message, owner, notices)
+            if within is not None:
+                await within(session, seq)
         self._bus.publish(conversation, Signal.LOG_GREW)
         if for_bot:
             self._turns.wake(conversation)

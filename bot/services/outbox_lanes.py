@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 import structlog
 
@@ -10,6 +11,7 @@ from bot.core.clock import Clock
 from bot.services.outbox import OutboxWorker
 from bot.storage import outbox
 from bot.storage.database import Database
+from bot.storage.outbox import LaneNews
 
 log = structlog.get_logger(__name__)
 
@@ -30,11 +32,21 @@ class LaneWorker:
         async with self._database.read() as session:
             lanes = await outbox.due_lanes(session, self._kind, self._clock.now())
         for lane in lanes:
-            if lane in self._running:
-                # Its last look may have come before what is due now.
-                self._again.add(lane)
-            else:
-                self._running[lane] = asyncio.create_task(self._drain(lane))
+            self.wake(lane)
+
+    def hear(self, news: Sequence[object]) -> None:
+        """Set to work on the lanes that a transaction has put something in; follows the database."""
+        for told in news:
+            if isinstance(told, LaneNews) and told.kind == self._kind:
+                self.wake(told.lane)
+
+    def wake(self, lane: str) -> None:
+        """Set to work on a lane now."""
+        if lane in self._running:
+            # Its last look may have come before what is due now.
+            self._again.add(lane)
+        else:
+            self._running[lane] = asyncio.create_task(self._drain(lane))
 
     async def close(self, seconds: float) -> None:
         """Let the lanes end what they are sending; what takes longer is sent again after the next start."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from sqlite3 import Connection, OperationalError, connect
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_SECONDS = 30.0
 _LOG_SECONDS = 2.0
+_NEWS = "news"
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=NORMAL",
@@ -32,6 +33,14 @@ _PRAGMAS = (
     # Whatever is replaced or removed is overwritten at once: what a resident has deleted must not stay in free pages.
     "secure_delete=ON",
 )
+
+
+Follower = Callable[[Sequence[object]], None]
+
+
+def announce(session: AsyncSession, news: object) -> None:
+    """Let the followers of the database hear of something once the session's transaction is committed."""
+    session.info.setdefault(_NEWS, []).append(news)
 
 
 class Database:
@@ -45,6 +54,7 @@ class Database:
         self.path = project_path(Path(url.removeprefix("sqlite:///")))
         self._readers = self._engine(pool_size=4)
         self._writer = self._engine(pool_size=1)
+        self._followers: list[Follower] = []
         event.listen(self._writer.sync_engine, "begin", _begin_immediate)
 
     def _engine(self, pool_size: int) -> AsyncEngine:
@@ -77,6 +87,15 @@ class Database:
         session = AsyncSession(self._writer, expire_on_commit=False, autoflush=False)
         async with session, session.begin():
             yield session
+        news = session.info.pop(_NEWS, ())
+        if news:
+            for follower in self._followers:
+                follower(news)
+
+    def follow(self, follower: Follower) -> Callable[[], None]:
+        """Call `follower` after each commit of this process with what was announced; return the call that ends it."""
+        self._followers.append(follower)
+        return lambda: self._followers.remove(follower)
 
     async def reachable(self) -> bool:
         """Tell whether the database answers."""

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, bindparam, case, func, insert, select, upd
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.mail_address import masked
+from bot.storage.database import announce
 from bot.storage.tables import OutboxRow, table_of
 
 
@@ -57,6 +58,14 @@ _MARK_SENT = (
 
 
 @dataclass(frozen=True, slots=True)
+class LaneNews:
+    """Announced of a lane: something was put in it."""
+
+    kind: str
+    lane: str
+
+
+@dataclass(frozen=True, slots=True)
 class Parcel:
     """One thing to send; `attempts` counts the failed tries so far."""
 
@@ -94,7 +103,7 @@ async def add(
 ) -> None:
     """Put something in the outbox; call it in the transaction that causes the sending.
 
-    What is put in a `lane` leaves in this order (`head_of`, `due_heads`).
+    What is put in a `lane` leaves in this order (`head_of`, `due_heads`); the lane is announced as `LaneNews`.
     """
     given = {
         "kind": kind,
@@ -106,6 +115,8 @@ async def add(
         "lane": lane,
     }
     await session.execute(_ADD, given)
+    if lane is not None:
+        announce(session, LaneNews(kind, lane))
 
 
 async def due(session: AsyncSession, kinds: Collection[str], now: datetime, limit: int = 50) -> tuple[Parcel, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Result, bindparam, delete, exists, select, update
+from sqlalchemy import Result, Row, bindparam, delete, exists, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,16 +18,17 @@ from bot.storage.upserts import compiled_once
 _CHATS, _MESSAGES = table_of(TelegramChatRow), table_of(TelegramMessageRow)
 _CONVERSATIONS = table_of(ConversationRow)
 _CODES = table_of(TelegramCodeRow)
-_COLUMNS = select(
-    _CHATS.c.bot,
-    _CHATS.c.chat,
+CHAT_COLUMNS = (
     _CHATS.c.conversation_id,
     _CHATS.c.private,
     _CONVERSATIONS.c.municipality,
     _CONVERSATIONS.c.owner,
     _CONVERSATIONS.c.last_seq,
     _CONVERSATIONS.c.unreachable,
-).join(_CONVERSATIONS, _CONVERSATIONS.c.id == _CHATS.c.conversation_id)
+)
+_COLUMNS = select(_CHATS.c.bot, _CHATS.c.chat, *CHAT_COLUMNS).join(
+    _CONVERSATIONS, _CONVERSATIONS.c.id == _CHATS.c.conversation_id
+)
 _BY_ID = _COLUMNS.where(_CHATS.c.bot == bindparam("of_bot"), _CHATS.c.chat == bindparam("wanted"))
 _OF_CONVERSATION = _COLUMNS.where(_CHATS.c.conversation_id == bindparam("wanted"))
 _PARTS = (
@@ -213,13 +215,16 @@ async def forget_codes(session: AsyncSession, moment: datetime) -> None:
     await session.execute(delete(_CODES).where(_CODES.c.expires_at < moment))
 
 
-def _chat(result: Result[tuple[str, int, str, bool, str | None, str, int, bool]]) -> Chat | None:
+def _chat(result: Result[Any]) -> Chat | None:
     row = result.one_or_none()
-    if row is None:
-        return None
+    return None if row is None else chat_of_row(row.bot, row.chat, row)
+
+
+def chat_of_row(bot: str, number: int, row: Row[Any]) -> Chat:
+    """Return a chat from a row that holds `CHAT_COLUMNS`."""
     return Chat(
-        bot=row.bot,
-        chat=row.chat,
+        bot=bot,
+        chat=number,
         conversation=row.conversation_id,
         private=row.private,
         municipality=row.municipality,

@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, bindparam, delete, func, select, update
+from sqlalchemy import JSON, and_, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.storage.tables import table_of
-from bot.storage.telegram_tables import TelegramUpdateRow
+from bot.storage.tables import ConversationRow, table_of
+from bot.storage.telegram import CHAT_COLUMNS, Chat, chat_of_row
+from bot.storage.telegram_tables import TelegramChatRow, TelegramUpdateRow
 from bot.storage.upserts import compiled_once
 
-_UPDATES = table_of(TelegramUpdateRow)
+_UPDATES, _CHATS = table_of(TelegramUpdateRow), table_of(TelegramChatRow)
+_CONVERSATIONS = table_of(ConversationRow)
 _ADD = compiled_once(insert(_UPDATES).on_conflict_do_nothing(index_elements=[_UPDATES.c.bot, _UPDATES.c.update_id]))
 _NEXT = (
-    select(_UPDATES.c.update_id, _UPDATES.c.body, _UPDATES.c.attempts)
+    select(_UPDATES.c.update_id, _UPDATES.c.body, _UPDATES.c.attempts, *CHAT_COLUMNS)
+    .outerjoin(_CHATS, and_(_CHATS.c.bot == _UPDATES.c.bot, _CHATS.c.chat == _UPDATES.c.chat))
+    .outerjoin(_CONVERSATIONS, _CONVERSATIONS.c.id == _CHATS.c.conversation_id)
     .where(_UPDATES.c.done_at.is_(None), _UPDATES.c.bot == bindparam("of_bot"), _UPDATES.c.chat == bindparam("in_chat"))
     .order_by(_UPDATES.c.update_id)
     .limit(2)
@@ -34,7 +38,7 @@ _DONE = (
 class Stored:
     """An update to be worked off; `body` is Telegram's JSON, `attempts` counts the tries that failed.
 
-    `more` wait behind it in its chat.
+    `known` is its chat, None for one that never wrote; `more` wait behind it there.
     """
 
     bot: str
@@ -42,6 +46,7 @@ class Stored:
     update_id: int
     body: Mapping[str, Any]
     attempts: int
+    known: Chat | None = None
     more: bool = False
 
 
@@ -79,7 +84,9 @@ async def next_of(session: AsyncSession, bot: str, chat: int) -> Stored | None:
     rows = (await session.execute(_NEXT, {"of_bot": bot, "in_chat": chat})).all()
     if not rows:
         return None
-    return Stored(bot, chat, rows[0].update_id, rows[0].body, rows[0].attempts, more=len(rows) > 1)
+    row = rows[0]
+    known = None if row.conversation_id is None else chat_of_row(bot, chat, row)
+    return Stored(bot, chat, row.update_id, row.body, row.attempts, known, more=len(rows) > 1)
 
 
 async def mark_done(session: AsyncSession, bot: str, update_id: int, now: datetime) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 import structlog
 
 from bot.services.attachments.keeper import Attachments
-from bot.services.bus import Signal
 from bot.services.handoff.tools import Tools
 from bot.services.hub import Hub
 from bot.services.outbox import OutboxWorker
@@ -87,9 +86,9 @@ class TelegramChannel:
             database=tools.database, clock=tools.clock, senders={KIND: sender}, given_up=chats.given_up
         )
         self._outgoing = LaneWorker(KIND, worker, database=tools.database, clock=tools.clock)
-        self._stop, self._news = asyncio.Event(), asyncio.Event()
+        self._stop = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
-        self._unfollow: Callable[[], None] | None = None
+        self._unfollow: Sequence[Callable[[], None]] = ()
 
     def serves(self, bot: str) -> bool:
         """Tell whether there is a bot of this name."""
@@ -101,39 +100,31 @@ class TelegramChannel:
 
     def start(self) -> None:
         """Begin to serve; returns at once."""
-        self._unfollow = self._tools.bus.follow(self._hear)
+        self._unfollow = [
+            self._tools.bus.follow(self._signs.hear),
+            self._tools.database.follow(self._outgoing.hear),
+        ]
         steps: Sequence[tuple[str, float, Callable[[], Awaitable[None]]]] = (
             ("telegram_updates", _SWEEP_SECONDS, self._updates.sweep),
             ("telegram_tidy", _TIDY_SECONDS, self._updates.tidy),
+            ("telegram_outbox", _SWEEP_SECONDS, self._outgoing.send_due),
         )
         for name, seconds, step in steps:
             self._tasks.append(asyncio.create_task(self._repeat(name, seconds, step)))
-        self._tasks.append(asyncio.create_task(self._send()))
         for line in self._lines.values():
             self._tasks.append(asyncio.create_task(self._connecting.serve(line, self._stop)))
 
     async def close(self) -> None:
         """Stop; what is under way ends or is done again after the next start."""
-        if self._unfollow is not None:
-            self._unfollow()
+        for unfollow in self._unfollow:
+            unfollow()
         self._stop.set()
-        self._news.set()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._updates.close()
         await self._outgoing.close(_STOP_SECONDS)
         await self._background.close()
         for line in self._lines.values():
             await line.bot.shutdown()
-
-    async def _send(self) -> None:
-        while not self._stop.is_set():
-            self._news.clear()
-            try:
-                await self._outgoing.send_due()
-            except Exception:
-                log.exception("worker_failed", worker="telegram_outbox")
-            with suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(self._news.wait(), _SWEEP_SECONDS)
 
     async def _repeat(self, name: str, seconds: float, step: Callable[[], Awaitable[None]]) -> None:
         while not self._stop.is_set():
@@ -143,8 +134,3 @@ class TelegramChannel:
                 log.exception("worker_failed", worker=name)
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._stop.wait(), seconds)
-
-    def _hear(self, conversation: str, signal: Signal) -> None:
-        if signal is Signal.LOG_GREW:
-            self._news.set()
-        self._signs.hear(conversation, signal)

@@ -13,7 +13,7 @@ from bot.core.reply import Reply
 from bot.core.text_rules import MAX_CHARACTERS
 from bot.services.telegram.chats import Chats
 from bot.services.telegram.continuing import Continuing, Outcome, code_in, code_of_start
-from bot.services.telegram.updates import Mapped
+from bot.services.telegram.updates import Ending, Mapped
 from bot.services.texts import Texts
 from bot.storage.telegram import Chat
 from bot.storage.telegram_updates import Stored
@@ -65,8 +65,8 @@ class Handling:
         self._presses = presses
         self._signs = signs
 
-    async def __call__(self, stored: Stored) -> Mapped | None:
-        """Work off an update; return which row of the log a resident's message became."""
+    async def __call__(self, stored: Stored, ending: Ending) -> Mapped | None:
+        """Work off an update, ending it with what is stored last; return which row a resident's message became."""
         line = self._lines.get(stored.bot)
         update = None if line is None else _update_of(stored, line)
         if line is None or update is None:
@@ -76,30 +76,34 @@ class Handling:
         elif update.my_chat_member is not None and update.my_chat_member.new_chat_member.status in _GONE:
             await self._chats.lost(line.name, update.my_chat_member.chat.id)
         elif update.edited_message is not None:
-            return await self._edited(line, update.edited_message, stored.attempts)
+            return await self._edited(line, update.edited_message, stored, ending)
         elif update.message is not None:
-            return await self._message(line, update.message, stored.attempts)
+            return await self._message(line, update.message, stored, ending)
         return None
 
-    async def _edited(self, line: Line, message: Message, attempts: int) -> Mapped | None:
+    async def _edited(self, line: Line, message: Message, stored: Stored, ending: Ending) -> Mapped | None:
         """Note the edit of a message that we have; one that we have not is taken as it is now."""
         sent = await self._chats.sent(line.name, message.chat.id, message.message_id)
         if sent is None:
-            return await self._message(line, message, attempts)
+            return await self._message(line, message, stored, ending)
         words = message.text or message.caption
         if words and message.edit_date is not None:
             edit = f"{message.message_id}e{int(message.edit_date.timestamp())}"
             await self._chats.note_edit(sent, words, edit)
         return None
 
-    async def _message(self, line: Line, message: Message, attempts: int) -> Mapped | None:
+    async def _message(self, line: Line, message: Message, stored: Stored, ending: Ending) -> Mapped | None:
         if message.migrate_to_chat_id is not None:
             await self._chats.migrate(line.name, message.chat.id, message.migrate_to_chat_id)
             return None
         if not self._is_for_bot(line, message):
             return None
         chat = await self._chats.open(
-            line.name, message.chat.id, private=is_private(message.chat), municipality=line.municipality
+            line.name,
+            message.chat.id,
+            private=is_private(message.chat),
+            municipality=line.municipality,
+            known=stored.known,
         )
         self._signs.follow(chat)
         spoken = command_of(message, line.bot.username)
@@ -107,8 +111,8 @@ class Handling:
             return await self._command(line, chat, message, spoken)
         words = words_of(message, line.bot.username)
         if self._media.holds(message):
-            return await self._media.take(line, chat, message, words, attempts)
-        return await self._words(line, chat, message, words)
+            return await self._media.take(line, chat, message, words, stored.attempts)
+        return await self._words(line, chat, message, words, ending)
 
     def _is_for_bot(self, line: Line, message: Message) -> bool:
         if is_group(message.chat):
@@ -146,7 +150,7 @@ class Handling:
         key = "telegram.code_elsewhere" if outcome is Outcome.ELSEWHERE else "telegram.code_wrong"
         return await self._intake.note(chat, message, f"/{START}", self._texts.render(key))
 
-    async def _words(self, line: Line, chat: Chat, message: Message, words: str) -> Mapped | None:
+    async def _words(self, line: Line, chat: Chat, message: Message, words: str, ending: Ending) -> Mapped | None:
         code = code_in(words) if chat.private else None
         if code is not None and _is_surely_code(words):
             return await self._continue(line, chat, message, code)
@@ -156,12 +160,12 @@ class Handling:
             return await self._intake.take(chat, message, Inbound(text=f"{names}, +{contact.phone_number.lstrip('+')}"))
         if not words:
             return None
-        return await self._long(chat, message, words)
+        return await self._long(chat, message, words, ending)
 
-    async def _long(self, chat: Chat, message: Message, words: str) -> Mapped | None:
+    async def _long(self, chat: Chat, message: Message, words: str, ending: Ending) -> Mapped | None:
         """Take words of any length: a person gets all of them, the bot asks for fewer."""
         if len(words) <= MAX_CHARACTERS:
-            return await self._intake.take(chat, message, Inbound(text=words))
+            return await self._intake.take(chat, message, Inbound(text=words), ending=ending)
         if not chat.with_person:
             beginning = next(cut(words, MAX_CHARACTERS))
             return await self._intake.note(chat, message, beginning, self._texts.render("error.text_too_long"))

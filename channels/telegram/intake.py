@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sqlalchemy.ext.asyncio import AsyncSession
 from telegram import Message
 
 from bot.core.conversation import Inbound
@@ -12,7 +13,7 @@ from bot.errors import RefusedMessageError
 from bot.services.hub import Hub
 from bot.services.telegram.chats import Chats
 from bot.services.telegram.delivery import CLIENT_MARK
-from bot.services.telegram.updates import Mapped
+from bot.services.telegram.updates import Ending, Mapped
 from bot.storage.telegram import Chat
 
 
@@ -23,12 +24,19 @@ class Intake:
         self._hub = hub
         self._chats = chats
 
-    async def take(self, chat: Chat, message: Message, inbound: Inbound, part: int = 1) -> Mapped | None:
-        """Store a message, or a part of one; None when there is nothing in it that is accepted."""
+    async def take(
+        self, chat: Chat, message: Message, inbound: Inbound, part: int = 1, ending: Ending | None = None
+    ) -> Mapped | None:
+        """Store a message, or a part of one, with the ending of its update; None when nothing in it is accepted."""
+
+        async def end(session: AsyncSession, seq: int) -> None:
+            if ending is not None:
+                await ending(session, Mapped(message.message_id, chat.conversation, seq))
+
         mark = f"{CLIENT_MARK}{message.message_id}" + ("" if part == 1 else f".{part}")
         known = replace(inbound, client_id=mark, reply_to=await self._reply_to(chat, message))
         try:
-            receipt = await self._hub.receive(chat.conversation, known)
+            receipt = await self._hub.receive(chat.conversation, known, within=end)
         except RefusedMessageError:
             # Nothing that could be read: signs that say nothing, or a command's made-up payload.
             return None

@@ -59,21 +59,27 @@ async def test_a_refusal_is_told_at_the_commit_and_nothing_is_stored(database: D
 
 
 async def test_a_refusal_is_told_by_the_next_statement_that_answers(database: Database) -> None:
-    with pytest.raises(IntegrityError):
+    async def write() -> None:
         async with database.write() as session:
             await add(session, "a", "a")
             await session.execute(text("SELECT 1"))
             pytest.fail("the refusal was not told")
+
+    with pytest.raises(IntegrityError):
+        await write()
     assert await names(database) == []
 
 
 async def test_a_transaction_in_which_a_statement_was_refused_is_not_committed(database: Database) -> None:
-    with pytest.raises(IntegrityError):
+    async def write() -> None:
         async with database.write() as session:
             await add(session, "a", "a", "b")
             with pytest.raises(IntegrityError):
                 await session.execute(text("SELECT 1"))
             await add(session, "c")
+
+    with pytest.raises(IntegrityError):
+        await write()
     assert await names(database) == []
 
 
@@ -87,10 +93,13 @@ async def test_after_a_refusal_the_next_transaction_is_as_any_other(database: Da
 
 
 async def test_what_waits_is_forgotten_with_the_rest(database: Database) -> None:
-    with pytest.raises(RuntimeError):
+    async def fail() -> None:
         async with database.write() as session:
             await add(session, "a")
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail()
     async with database.write() as session:
         await add(session, "b")
         await session.rollback()

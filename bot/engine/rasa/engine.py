@@ -145,12 +145,13 @@ def _load_agent(model: Path, database: Database, make_actions: ActionFactory) ->
         from bot.engine.rasa.action_endpoint import InProcessActions, remember_event_types, trust_own_actions
         from bot.engine.rasa.debug_values import log_uncopied
         from bot.engine.rasa.graph_runner import PlainGraphRunner
-        from bot.engine.rasa.rules import narrow_rules
+        from bot.engine.rasa.rules import narrow_rules, replay_once
         from bot.engine.rasa.tracker_store import DatabaseTrackerStore
 
         trust_own_actions()
         remember_event_types()
         narrow_rules(RulePolicy)
+        replay_once(RulePolicy)
         log_uncopied(processor, rule_policy)
         executor = ActionExecutor()
         for action in make_actions():

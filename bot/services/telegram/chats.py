@@ -46,14 +46,15 @@ class Chats:
         self._tools = tools
         self._masker = masker
 
-    async def open(self, bot: str, number: int, *, private: bool, municipality: str | None) -> Chat:
+    async def open(
+        self, bot: str, number: int, *, private: bool, municipality: str | None, known: Chat | None = None
+    ) -> Chat:
         """Return a chat, beginning a conversation with the bot's greeting the first time.
 
-        `municipality` is the one that the bot serves, None for the bot of all. A resident who writes can be reached
-        again.
+        `municipality` is the one that the bot serves, None for the bot of all; `known` is the chat as it was read a
+        moment ago. A resident who writes can be reached again.
         """
-        async with self._tools.database.read() as session:
-            known = await telegram.chat(session, bot, number)
+        known = known or await self.find(bot, number)
         if known is not None and not known.unreachable:
             return known
         now = self._tools.clock.now()

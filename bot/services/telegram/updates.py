@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.clock import Clock
 from bot.storage import telegram, telegram_updates
@@ -35,7 +36,25 @@ class Mapped:
     seq: int
 
 
-Handler = Callable[[Stored], Awaitable[Mapped | None]]
+class Ending:
+    """Ends the work on an update, in the transaction that stores its message where the handler lets it."""
+
+    def __init__(self, stored: Stored, clock: Clock) -> None:
+        self._stored = stored
+        self._clock = clock
+        self.called = False
+
+    async def __call__(self, session: AsyncSession, mapped: Mapped | None) -> None:
+        """Record that the update is done and which row its message became."""
+        self.called = True
+        if mapped is not None:
+            place = Place(self._stored.bot, self._stored.chat, mapped.message_id)
+            await telegram.map_message(session, place, RowRef(mapped.conversation, mapped.seq))
+        await telegram_updates.mark_done(session, self._stored.bot, self._stored.update_id, self._clock.now())
+
+
+Handler = Callable[[Stored, Ending], Awaitable[Mapped | None]]
+"""Works off an update; it may call the ending itself, as the last thing in the transaction of its last step."""
 _Key = tuple[str, int]
 
 
@@ -124,21 +143,17 @@ class Updates:
                 stored = await telegram_updates.next_of(session, bot, chat)
             if stored is None:
                 return False
+            ending = Ending(stored, self._clock)
             try:
-                mapped = await self._handler(stored)
+                mapped = await self._handler(stored, ending)
             except Exception:
                 # The words stay in the database; the next sweep tries again.
                 log.exception("telegram_update_failed", bot=bot, update=stored.update_id)
                 return await self._failed(stored)
-            await self._done(stored, mapped)
+            if not ending.called:
+                async with self._database.write() as session:
+                    await ending(session, mapped)
             return stored.more
-
-    async def _done(self, stored: Stored, mapped: Mapped | None) -> None:
-        async with self._database.write() as session:
-            if mapped is not None:
-                place = Place(stored.bot, stored.chat, mapped.message_id)
-                await telegram.map_message(session, place, RowRef(mapped.conversation, mapped.seq))
-            await telegram_updates.mark_done(session, stored.bot, stored.update_id, self._clock.now())
 
     async def _failed(self, stored: Stored) -> bool:
         """Count the failure; an update that fails again and again must not hold up the chat for ever."""
