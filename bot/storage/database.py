@@ -78,15 +78,25 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """Open a session for reading; what it changes is an error of the caller."""
-        async with AsyncSession(self._readers, expire_on_commit=False, autoflush=False) as session:
+        session = AsyncSession(self._readers, expire_on_commit=False, autoflush=False)
+        try:
             yield session
+        finally:
+            # A reader's connection has no transaction to end: this waits for nothing and cannot be cancelled half-way.
+            await session.close()
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
         """Open a unit of work: committed when the block ends, rolled back when it raises."""
         session = AsyncSession(self._writer, expire_on_commit=False, autoflush=False)
-        async with session, session.begin():
+        try:
             yield session
+            await session.commit()
+        except BaseException:
+            # To the end also when that is cancelled.
+            await asyncio.shield(asyncio.create_task(_roll_back(session)))
+            raise
+        await session.close()
         news = session.info.pop(_NEWS, ())
         if news:
             for follower in self._followers:
@@ -165,6 +175,14 @@ def _prepare_connection(connection: Connection, _record: object) -> None:
     for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+async def _roll_back(session: AsyncSession) -> None:
+    try:
+        # Closing alone would not: a commit that failed counts as an end.
+        await session.rollback()
+    finally:
+        await session.close()
 
 
 def _begin_immediate(connection: SqlConnection) -> None:

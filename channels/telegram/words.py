@@ -31,7 +31,7 @@ Paragraph = Sequence[Span]
 
 def units(text: str) -> int:
     """Return how many UTF-16 code units a text has."""
-    return len(text) + sum(1 for character in text if ord(character) > 0xFFFF)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def plain(text: str) -> list[Paragraph]:
