@@ -33,6 +33,7 @@ from bot.storage.database import Database
 _PAYLOAD = re.compile(r"/[a-z_]{1,64}(\{[^\x00-\x1f\x7f-\x9f\ud800-\udfff]{0,500}\})?")
 
 Within = Callable[[AsyncSession, int], Awaitable[None]]
+"""What else a channel records in the transaction that stores a message, given the number of its row."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy.ext.asyncio import AsyncSession
 from telegram import Message
 
 from bot.core.conversation import Inbound
@@ -28,15 +27,11 @@ class Intake:
         self, chat: Chat, message: Message, inbound: Inbound, part: int = 1, ending: Ending | None = None
     ) -> Mapped | None:
         """Store a message, or a part of one, with the ending of its update; None when nothing in it is accepted."""
-
-        async def end(session: AsyncSession, seq: int) -> None:
-            if ending is not None:
-                await ending(session, Mapped(message.message_id, chat.conversation, seq))
-
         mark = f"{CLIENT_MARK}{message.message_id}" + ("" if part == 1 else f".{part}")
         known = replace(inbound, client_id=mark, reply_to=await self._reply_to(chat, message))
+        within = None if ending is None else ending.within(message.message_id, chat.conversation)
         try:
-            receipt = await self._hub.receive(chat.conversation, known, within=end)
+            receipt = await self._hub.receive(chat.conversation, known, within=within)
         except RefusedMessageError:
             # Nothing that could be read: signs that say nothing, or a command's made-up payload.
             return None

@@ -12,6 +12,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.core.clock import Clock
+from bot.services.hub import Within
 from bot.storage import telegram, telegram_updates
 from bot.storage.database import Database
 from bot.storage.telegram import Place, RowRef
@@ -43,6 +44,14 @@ class Ending:
         self._stored = stored
         self._clock = clock
         self.called = False
+
+    def within(self, message_id: int, conversation: str) -> Within:
+        """Return the ending as the hub calls it for a message that it stores."""
+
+        async def end(session: AsyncSession, seq: int) -> None:
+            await self(session, Mapped(message_id, conversation, seq))
+
+        return end
 
     async def __call__(self, session: AsyncSession, mapped: Mapped | None) -> None:
         """Record that the update is done and which row its message became."""
