@@ -22,6 +22,7 @@ from actions.base import (
     municipality_of,
     utter,
 )
+from actions.own_data import order_erasure
 from actions.said import asked, custom_of, said_now
 from bot.core.case import CaseKind
 from bot.core.clock import local
@@ -39,6 +40,8 @@ DRAFT, ENDING = "case_draft", "case_ending"
 _KINDS = {"suggest": CaseKind.SUGGESTION, "praise": CaseKind.PRAISE}
 FILING_INTENTS = frozenset({"file_complaint", *_KINDS})
 _LONGEST_REMINDER = 160
+_QUESTIONS = frozenset({Asks.ANSWER.value, Asks.ERASURE.value})
+"""Questions that stand alone: what is wrong with an answer, and whether all is to be deleted."""
 
 
 class CaseAction(AnsweringAction):
@@ -190,6 +193,8 @@ class ValidateComplaintForm(CaseAction):
             return [SlotSet(DRAFT, None), SlotSet(ENDING, Ending.STOPPED.value), SlotSet("requested_slot", None)]
         if tracker.get_slot("requested_slot") is None:
             return self._go_on(draft)
+        if asked(tracker) is Asks.ERASURE and self._answers_erasure(dispatcher, latest_intent(tracker)):
+            return []
         # After an aside Rasa requests the first empty slot; the draft knows what was asked.
         step, said = draft.next_step, self._heard(tracker)
         if is_aside(step, said, self.scene(loaded)):
@@ -202,6 +207,14 @@ class ValidateComplaintForm(CaseAction):
         if taken.wrong is not None:
             utter(dispatcher, (self.services.prompts.wrong(taken, loaded, self.scene(loaded).today),))
         return self._go_on(taken.draft)
+
+    def _answers_erasure(self, dispatcher: CollectingDispatcher, intent: str) -> bool:
+        """Take a yes or no as the answer to whether all is to be deleted, which was asked in the middle of the form."""
+        if intent == "affirm":
+            order_erasure(dispatcher)
+        elif intent == "deny":
+            utter(dispatcher, (self.services.own_data.kept(),))
+        return intent in {"affirm", "deny"}
 
     def _heard(self, tracker: Tracker) -> dialogue.Heard:
         text = latest_text(tracker)
@@ -232,8 +245,7 @@ class ActionAskCase(CaseAction):
     ) -> list[EventType]:
         """See parent class."""
         draft, loaded, said = self.draft_of(tracker), self.loaded(tracker), said_now(tracker)
-        if draft is None or loaded is None or any(custom_of(each).get("asks") == Asks.ANSWER.value for each in said):
-            # What is wrong with the answer was said, with what to do: that is the question.
+        if draft is None or loaded is None or any(custom_of(each).get("asks") in _QUESTIONS for each in said):
             return []
         today, files = self.scene(loaded).today, list[str]()
         if self._step is Step.CONFIRM:

@@ -96,6 +96,26 @@ def test_in_the_middle_of_a_complaint_the_draft_goes_with_the_rest(live: LiveSer
     assert "Nebaigto kreipinio neradau" in resident.say("tęsti skundą").text
 
 
+@pytest.mark.parametrize("wish", ["ištrinkite mano duomenis", "noriu, kad ištrintumėte mano pokalbį"])
+def test_in_the_middle_of_a_complaint_a_plain_yes_deletes(live: LiveServer, resident: Resident, wish: str) -> None:
+    resident.say("noriu pasiskųsti")
+    resident.say(STORY)
+    sure = resident.say(wish).text
+    assert SURE in sure
+    assert "Tęskime" not in sure
+    assert ERASED in resident.say("taip").text
+    assert stands_in(live, EMAIL, PHONE, NAME) == set()
+
+
+def test_in_the_middle_of_a_complaint_a_plain_no_goes_on_with_it(resident: Resident) -> None:
+    resident.say("noriu pasiskųsti")
+    resident.say(STORY)
+    resident.say("ištrinkite mano duomenis")
+    went_on = resident.say("ne").text
+    assert "nieko neištryniau" in went_on
+    assert "Patikrinkite prieš pateikdami" in went_on
+
+
 def test_without_a_municipality_it_works_as_well(live: LiveServer) -> None:
     resident = Resident(live.url)
     assert SURE in resident.say("ištrinkite mano duomenis").text

@@ -31,10 +31,12 @@ from bot.services.filing.story import named_places, principle_in, understood
 ANSWER_INTENT = "case_answer"
 """The intent of the form's own buttons; its entities `field` and `value` say which answer was pressed."""
 _PAYLOAD = re.compile(rf"/{ANSWER_INTENT}(\{{.*\}})")
-_LEAVES = frozenset({"cancel", "restart", "request_human", "emergency", "foreign_language", "withdraw_case"})
+_LEAVES = frozenset(
+    {"cancel", "restart", "request_human", "emergency", "foreign_language", "withdraw_case", "delete_my_data"}
+)
 _AROUND = frozenset(
     {"help", "repeat", "bot_challenge", "ask_privacy", "complaint_status", "greet", "goodbye", "thanks"}
-    | {"get_my_data", "delete_my_data"}
+    | {"get_my_data"}
 )
 _NOT_OF_THE_FORM = frozenset({"draft", "terms"})
 _LONGEST_ASIDE = 8
