@@ -30,7 +30,6 @@ _CLEARED = dict.fromkeys(
         "closed_topic",
         "closed_comment",
         "closed_at",
-        "rating",
     )
 )
 """What a new owner does not take over, unless `bot.storage.handoff` says so."""

@@ -149,12 +149,13 @@ async def close(
     comment: str | None,
     operator: str | None = None,
 ) -> bool:
-    """Close a conversation; who had it last stays known."""
+    """Close a conversation; who had it last stays known, and the rating of an end before this one goes."""
     given: dict[str, object] = {
         "closed_reason": reason.value,
         "closed_topic": topic,
         "closed_comment": comment,
         "closed_at": now,
+        "rating": None,
     }
     moved = await _move(
         session,

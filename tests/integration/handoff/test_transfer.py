@@ -128,6 +128,21 @@ async def test_a_pressed_rating_is_kept_once_and_does_not_open_the_conversation_
     assert await owner_of(core, conversation) is Owner.BOT
 
 
+async def test_a_rating_outlives_the_next_question_until_another_end_is_rated(core: Core) -> None:
+    rima = await here(core)
+    conversation = await taken(core, rima)
+    await core.handoff.closing.close(rima, conversation, ClosedReason.ANSWERED, "")
+    await ask(core, conversation, '/rate_service{"rating": "4"}')
+    await ask(core, conversation, "dar klausimas")
+    assert (await summary_of(core, conversation)).rating == 4
+    await core.hub.hand_over(conversation, Owner.BOT, Owner.QUEUED, "laukiama")
+    await core.handoff.claims.claim(rima, conversation)
+    await core.handoff.closing.close(rima, conversation, ClosedReason.ANSWERED, "")
+    assert (await summary_of(core, conversation)).rating is None
+    await ask(core, conversation, '/rate_service{"rating": "2"}')
+    assert (await summary_of(core, conversation)).rating == 2
+
+
 async def test_who_was_abusive_is_asked_nothing(core: Core) -> None:
     rima = await here(core)
     conversation = await taken(core, rima)
