@@ -40,7 +40,7 @@ DRAFT, ENDING = "case_draft", "case_ending"
 _KINDS = {"suggest": CaseKind.SUGGESTION, "praise": CaseKind.PRAISE}
 FILING_INTENTS = frozenset({"file_complaint", *_KINDS})
 _LONGEST_REMINDER = 160
-_QUESTIONS = frozenset({Asks.ANSWER.value, Asks.ERASURE.value})
+_STANDING_ALONE = frozenset({Asks.ANSWER.value, Asks.ERASURE.value})
 """Questions that stand alone: what is wrong with an answer, and whether all is to be deleted."""
 
 
@@ -245,7 +245,7 @@ class ActionAskCase(CaseAction):
     ) -> list[EventType]:
         """See parent class."""
         draft, loaded, said = self.draft_of(tracker), self.loaded(tracker), said_now(tracker)
-        if draft is None or loaded is None or any(custom_of(each).get("asks") in _QUESTIONS for each in said):
+        if draft is None or loaded is None or any(custom_of(each).get("asks") in _STANDING_ALONE for each in said):
             return []
         today, files = self.scene(loaded).today, list[str]()
         if self._step is Step.CONFIRM:

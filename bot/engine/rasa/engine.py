@@ -145,7 +145,8 @@ def _load_agent(model: Path, database: Database, make_actions: ActionFactory) ->
         from bot.engine.rasa.action_endpoint import InProcessActions, remember_event_types, trust_own_actions
         from bot.engine.rasa.debug_values import log_uncopied
         from bot.engine.rasa.graph_runner import PlainGraphRunner
-        from bot.engine.rasa.rules import narrow_rules, replay_once
+        from bot.engine.rasa.replay import replay_once
+        from bot.engine.rasa.rules import narrow_rules
         from bot.engine.rasa.tracker_store import DatabaseTrackerStore
 
         trust_own_actions()

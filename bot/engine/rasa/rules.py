@@ -1,25 +1,19 @@
 """Looks at the few rules that can fit the latest intent and action, where Rasa looks at all of them.
 
-Rasa 3.6 checks every rule three times a turn; most differ from the conversation in its latest intent already. It also
-replays the whole conversation each time, of which all but the newest events are the same as the time before.
+Rasa 3.6 checks every rule three times a turn; most differ from the conversation in its latest intent already.
 """
 
 from __future__ import annotations
 
 import json
-import operator
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 _UNSET = "should_not_be_set"
 """What a rule of Rasa's says of a value that must be absent."""
-_EXECUTED = "action"
-"""The name that Rasa gives to the event of an executed action."""
 _Key = tuple[str | None, str | None]
 _Rules = dict[str, str]
 _INDEX = "_langelis_rules_by_latest"
-_REPLAY = "_langelis_replay"
-_LONGEST = "_langelis_longest_rule"
 
 
 def narrow_rules(policy: Any) -> None:  # noqa: ANN401 - Rasa's class, imported only where Rasa is
@@ -33,63 +27,6 @@ def narrow_rules(policy: Any) -> None:  # noqa: ANN401 - Rasa's class, imported 
         return found
 
     policy._get_possible_keys = possible_keys  # noqa: SLF001 - as above
-
-
-class Replay:
-    """The states that a conversation went through, as `DialogueStateTracker.past_states` gives them."""
-
-    def __init__(self, tracker: Any) -> None:  # noqa: ANN401 - Rasa's class
-        self._events: list[object] = []
-        self._states: list[dict[str, Any]] = []
-        self._tracker = tracker.init_copy()
-
-    def goes_on_with(self, events: Sequence[object]) -> bool:
-        """Tell whether these events are the ones that were replayed, or those and newer ones."""
-        return len(events) >= len(self._events) and all(map(operator.is_, events, self._events))
-
-    def states(self, events: Sequence[object], domain: Any, count: int) -> list[dict[str, Any]]:  # noqa: ANN401 - Rasa's class
-        """Replay what is new and return the newest states; the caller may change them."""
-        for event in events[len(self._events) :]:
-            if getattr(event, "type_name", None) == _EXECUTED:
-                self._states.append(domain.get_active_state(self._tracker))
-            self._tracker.update(event)
-            self._events.append(event)
-        newest = [*self._states[-count:], domain.get_active_state(self._tracker)][-count:]
-        return [{kind: dict(values) for kind, values in state.items()} for state in newest]
-
-
-def replay_once(policy: Any) -> None:  # noqa: ANN401 - Rasa's class, imported only where Rasa is
-    """Let Rasa's class `RulePolicy` replay only what is new, and look back as far as its longest rule does."""
-
-    def prediction_states(
-        self: Any,  # noqa: ANN401 - Rasa's class
-        tracker: Any,  # noqa: ANN401 - Rasa's class
-        domain: Any,  # noqa: ANN401 - Rasa's class
-        use_text_for_last_user_input: bool = False,
-        rule_only_data: object = None,
-    ) -> list[dict[str, Any]]:
-        events = tracker.applied_events()
-        replay: Replay | None = tracker.__dict__.get(_REPLAY)
-        if replay is None or not replay.goes_on_with(events):
-            replay = tracker.__dict__[_REPLAY] = Replay(tracker)
-        states = replay.states(events, domain, _history(self))
-        self.featurizer._choose_last_user_input([states], use_text_for_last_user_input)  # noqa: SLF001 - Rasa 3.6 offers no other way
-        return states
-
-    policy._prediction_states = prediction_states  # noqa: SLF001 - Rasa 3.6 offers no other way
-
-
-def longest_rule(lookup: Mapping[str, Any]) -> int:
-    """Return the number of states of the longest of a policy's rules, at least one."""
-    groups = (rules for rules in lookup.values() if isinstance(rules, Mapping))
-    return max((len(json.loads(key)) for rules in groups for key in rules), default=1)
-
-
-def _history(policy: Any) -> int:  # noqa: ANN401 - Rasa's class
-    known: tuple[object, int] | None = policy.__dict__.get(_LONGEST)
-    if known is None or known[0] is not policy.lookup:
-        known = policy.__dict__[_LONGEST] = (policy.lookup, longest_rule(policy.lookup))
-    return known[1]
 
 
 def latest_of(state: Mapping[str, Any]) -> _Key:

@@ -23,7 +23,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.engine.rasa.rules import longest_rule, replay_once
+from bot.engine.rasa.replay import longest_rule, replay_once
 
 LONGEST = 3
 
