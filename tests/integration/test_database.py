@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.settings import Settings
-from bot.storage.database import Database
+from bot.storage.database import Database, announce
 
 COUNT = text("SELECT count(*) FROM notes")
 ADD = text("INSERT INTO notes VALUES (:note)")
@@ -91,3 +91,25 @@ async def test_a_unit_of_work_that_only_reads_so_far_already_holds_the_only_pen(
             other.execute("BEGIN IMMEDIATE")
         await session.execute(ADD, {"note": "a"})
     assert await count(database) == 1
+
+
+async def test_what_is_announced_is_heard_once_it_is_committed_and_only_then(database: Database) -> None:
+    heard: list[object] = []
+    unfollow = database.follow(heard.extend)
+
+    async def fail() -> None:
+        async with database.write() as session:
+            announce(session, "lost")
+            raise ZeroDivisionError
+
+    async with database.write() as session:
+        await session.execute(ADD, {"note": "a"})
+        announce(session, "kept")
+        assert heard == []
+    assert heard == ["kept"]
+    with pytest.raises(ZeroDivisionError):
+        await fail()
+    unfollow()
+    async with database.write() as session:
+        announce(session, "unheard")
+    assert heard == ["kept"]
