@@ -21,13 +21,14 @@ from bot.nlu.augment import Augmentation, mistyped_copies
 from bot.nlu.calibration import best_temperature, softmax
 from bot.nlu.features import Blocks, FeatureConfig, FeatureSpace, Floats, blocks
 from bot.nlu.intents import ASK_SERVICE
+from bot.nlu.spelling import Spelling
 
 Labels = npt.NDArray[np.int64]
 Loss = Literal["squared_hinge", "hinge", "crammer_singer"]
 
 _ARRAYS = "classifier.npz"
 _NAMES = "classifier.json"
-_FORMAT = 1
+_FORMAT = 2
 _HELD_OUT_EVERY = 4
 _TEMPERATURE = 0.5  # where there is too little to learn one from
 
@@ -49,6 +50,7 @@ class TrainingOptions:
     """What learning may vary; `regularisation` and `loss` are C and loss of scikit-learn's LinearSVC.
 
     `crammer_singer` learns all intents together (Crammer, Singer 2001), the other losses one against the rest.
+    `spelling`: whether slips of the finger are put right before a message is read.
     `service_share` is the share of service questions among the messages to come, where it differs from that of the
     training sentences: rare intents need more sentences than people write of them.
     """
@@ -57,6 +59,7 @@ class TrainingOptions:
     regularisation: float = 1.0
     loss: Loss = "squared_hinge"
     augmentation: Augmentation | None = None
+    spelling: bool = True
     service_share: float | None = None
     seed: int = 20261121
 
@@ -71,12 +74,15 @@ class IntentClassifier:
         weights: Floats | npt.NDArray[np.float32],
         bias: Floats,
         temperature: float,
+        *,
+        spelling: Spelling | None = None,
     ) -> None:
         self.space = space
         self.labels = tuple(labels)
         self._weights = weights
         self._bias = bias
         self.temperature = temperature
+        self.spelling = spelling
 
     @classmethod
     def train(
@@ -93,7 +99,8 @@ class IntentClassifier:
         names = sorted(set(labels))
         wanted = np.array([names.index(label) for label in (*labels, *copy_labels)])
         temperature = _held_out_temperature(matrix[: len(texts)], wanted[: len(texts)], options)
-        fitted = cls(space, names, *_linear_weights(matrix, wanted, options), temperature)
+        spelling = Spelling.of(texts) if options.spelling else None
+        fitted = cls(space, names, *_linear_weights(matrix, wanted, options), temperature, spelling=spelling)
         return fitted if options.service_share is None else fitted.expecting(options.service_share, labels)
 
     def expecting(self, service_share: float, labels: Sequence[str]) -> IntentClassifier:
@@ -104,11 +111,12 @@ class IntentClassifier:
             return self
         odds = (service_share / (1 - service_share)) / (learned / (1 - learned))
         bias = self._bias + services * self.temperature * np.log(odds)
-        return IntentClassifier(self.space, self.labels, self._weights, bias, self.temperature)
+        return IntentClassifier(self.space, self.labels, self._weights, bias, self.temperature, spelling=self.spelling)
 
     def scores(self, text: str) -> Floats | None:
         """The linear score of every label, or None for a text without a single known feature."""
-        return self.scores_of(blocks(text, self.space.config))
+        right = self.spelling.corrected(text) if self.spelling else text
+        return self.scores_of(blocks(right, self.space.config))
 
     def scores_of(self, counted: Blocks) -> Floats | None:
         """`scores` of a text whose n-grams are already counted."""
@@ -143,6 +151,7 @@ class IntentClassifier:
             "labels": self.labels,
             "features": self.space.config.as_dict(),
             "vocabulary": sorted(self.space.vocabulary, key=self.space.vocabulary.__getitem__),
+            "spelling": (self.spelling.words, self.spelling.trusted) if self.spelling else None,
         }
         (directory / _NAMES).write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
 
@@ -158,9 +167,12 @@ class IntentClassifier:
                 raise ModelFormatError(f"{directory}: format {described['format']} is not {_FORMAT}")
             vocabulary = {name: i for i, name in enumerate(described["vocabulary"])}
             space = FeatureSpace(FeatureConfig(**described["features"]), vocabulary, loaded["idf"])
+            spelling = Spelling(*described["spelling"]) if described["spelling"] else None
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelFormatError(f"{directory}: not a readable intent classifier") from error
-        return cls(space, described["labels"], weights, loaded["bias"], float(loaded["temperature"][0]))
+        return cls(
+            space, described["labels"], weights, loaded["bias"], float(loaded["temperature"][0]), spelling=spelling
+        )
 
 
 def settled(predictions: Sequence[Prediction], threshold: float, family: str = ASK_SERVICE) -> Prediction | None:

@@ -73,7 +73,7 @@ _QUOTED_LINE = re.compile(r"(?m)^[ \t]*>.*$")
 _REPEATED_LETTER = re.compile(r"([^\W\d_])\1{2,}")
 _REPEATED_MARK = re.compile(r"([^\w\s/])(?:\s*\1)+")
 _SPACES = re.compile(r"\s+")
-_TOKEN = re.compile(r"[^\W_]+")
+TOKEN = re.compile(r"[^\W_]+")
 _DIGRAPHS = (("sh", "š"), ("zh", "ž"), ("ch", "č"))
 # Foreign words keep their "ch"; what matters is the view used for matching, where both sides are treated alike.
 _FOLDED_DIGRAPHS = (("sh", "s"), ("zh", "z"), ("ch", "c"), ("w", "v"), ("x", "ks"))
@@ -171,4 +171,4 @@ def loose(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The words and numbers of `text`, in order, without punctuation."""
-    return _TOKEN.findall(text)
+    return TOKEN.findall(text)

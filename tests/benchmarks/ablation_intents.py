@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 
 from bot.evaluation.examples import Example, read_nlu, read_table
@@ -38,6 +39,7 @@ PARTS: Mapping[str, TrainingOptions] = {
     "known matters": _with(_COPIES, FeatureConfig(matters=0.0)),
     "expected share of services": TrainingOptions(augmentation=_COPIES),
     "mistyped copies": _with(None, FeatureConfig()),
+    "spelling": replace(WHOLE, spelling=False),
     "n-grams of four characters": _with(_COPIES, FeatureConfig(char_max=3)),
     "all characters": _with(_COPIES, FeatureConfig(folded_chars=0.0, accented_chars=0.0)),
 }

@@ -35,7 +35,7 @@ def options_of(size: tuple[int, int], loss: Loss, strength: float) -> TrainingOp
     features = FeatureConfig(
         char_min=size[0], char_max=size[1], frames=0.0, signals=0.0, turns=0.0, matters=0.0, min_documents=1
     )
-    return TrainingOptions(features, regularisation=strength, loss=loss)
+    return TrainingOptions(features, regularisation=strength, loss=loss, spelling=False)
 
 
 def settings() -> Iterator[TrainingOptions]:
