@@ -77,7 +77,8 @@ def _doubtful_for_a_word(text: str, chosen: Prediction) -> bool:
     if chosen.intent == _PLACE_ALONE:
         return _PLACES not in signals(text)
     doubtful = chosen.intent in _DOUBTFUL_FOR_A_WORD and chosen.confidence < _SURE_OF_A_WORD
-    return doubtful or chosen.intent == FALLBACK
+    # A thing alone asks for no aspect: the words that do ("kaina") are no content.
+    return doubtful or chosen.intent == FALLBACK or chosen.intent.startswith(f"{ASK_SERVICE}_")
 
 
 def _with_question_alone(text: str, whole: Reading, predict: Predict, threshold: float) -> Reading:

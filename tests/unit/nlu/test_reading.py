@@ -91,6 +91,12 @@ def test_a_doubtful_word_alone_is_asked_of_the_catalogue(intent: str, confidence
     assert [prediction.intent for prediction in reading.ranking].count("ask_service") == 1
 
 
+def test_a_thing_alone_asks_for_no_aspect() -> None:
+    reading = read("rinkliava", predicting("ask_service_deadline", 0.8), 0.35)
+    assert reading.chosen == Prediction("ask_service", pytest.approx(0.9))
+    assert read("kaina", predicting("ask_service_cost", 0.8), 0.35).chosen.intent == "ask_service_cost"
+
+
 @pytest.mark.parametrize(
     ("text", "intent", "confidence"),
     [
