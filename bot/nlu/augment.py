@@ -31,7 +31,7 @@ class Augmentation:
     @classmethod
     def everyday(cls) -> Augmentation:
         """The mixture that Langelis is trained with."""
-        return cls(folded=0.2, digraphs=0.03, layout=0.03, typos=0.25)
+        return cls(folded=0.05, digraphs=0.01, layout=0.01, typos=0.08)
 
     def kinds(self) -> tuple[tuple[float, Callable[[str, random.Random], str]], ...]:
         """Share and rewriting of every kind, in a fixed order."""

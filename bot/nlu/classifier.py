@@ -7,11 +7,9 @@ prediction needs nothing but NumPy.
 from __future__ import annotations
 
 import json
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -21,16 +19,14 @@ from bot.nlu.augment import Augmentation, mistyped_copies
 from bot.nlu.calibration import best_temperature, softmax
 from bot.nlu.features import Blocks, FeatureConfig, FeatureSpace, Floats, blocks
 from bot.nlu.intents import ASK_SERVICE
+from bot.nlu.solver import Labels, Loss, linear_weights
 from bot.nlu.spelling import Spelling
-
-Labels = npt.NDArray[np.int64]
-Loss = Literal["squared_hinge", "hinge", "crammer_singer"]
 
 _ARRAYS = "classifier.npz"
 _NAMES = "classifier.json"
 _FORMAT = 2
 _HELD_OUT_EVERY = 4
-_ENOUGH = 12_000  # texts to learn from where only the sharpness of the scores is wanted
+_ENOUGH = 8_000  # texts to learn from where only the sharpness of the scores is wanted
 _TEMPERATURE = 0.5  # where there is too little to learn one from
 
 
@@ -50,14 +46,13 @@ class Prediction:
 class TrainingOptions:
     """What learning may vary; `regularisation` and `loss` are C and loss of scikit-learn's LinearSVC.
 
-    `crammer_singer` learns all intents together (Crammer, Singer 2001), the other losses one against the rest.
     `spelling`: whether slips of the finger are put right before a message is read.
     `service_share` is the share of service questions among the messages to come, where it differs from that of the
     training sentences: rare intents need more sentences than people write of them.
     """
 
     features: FeatureConfig = field(default_factory=FeatureConfig)
-    regularisation: float = 0.5
+    regularisation: float = 0.7
     loss: Loss = "squared_hinge"
     augmentation: Augmentation | None = None
     spelling: bool = True
@@ -94,14 +89,13 @@ class IntentClassifier:
         if not texts or len(texts) != len(labels):
             raise ValueError("training needs as many labels as texts, and at least one")
         copies, copy_labels = mistyped_copies(texts, labels, options.augmentation, seed=options.seed)
-        counted = [blocks(text, options.features) for text in (*texts, *copies)]
-        space = FeatureSpace.fit(counted, options.features)
-        matrix = space.matrix(counted)
+        counted = (blocks(text, options.features) for text in (*texts, *copies))
+        space, matrix = FeatureSpace.fit(counted, options.features)
         names = sorted(set(labels))
         wanted = np.array([names.index(label) for label in (*labels, *copy_labels)])
         temperature = _held_out_temperature(matrix[: len(texts)], wanted[: len(texts)], options)
         spelling = Spelling.of(texts) if options.spelling else None
-        fitted = cls(space, names, *_linear_weights(matrix, wanted, options), temperature, spelling=spelling)
+        fitted = cls(space, names, *_weights(matrix, wanted, options), temperature, spelling=spelling)
         return fitted if options.service_share is None else fitted.expecting(options.service_share, labels)
 
     def expecting(self, service_share: float, labels: Sequence[str]) -> IntentClassifier:
@@ -188,32 +182,8 @@ def settled(predictions: Sequence[Prediction], threshold: float, family: str = A
     return Prediction(related[0].intent, together) if related and together >= threshold else None
 
 
-def _linear_weights(matrix: sparse.csr_matrix, labels: Labels, options: TrainingOptions) -> tuple[Floats, Floats]:
-    """Weights (features, labels) and biases of labels 0, 1, 2 …, by scikit-learn's dual solver with a fixed seed."""
-    from sklearn.svm import LinearSVC  # slow to import, needed only for learning
-
-    if len(np.unique(labels)) == 1:
-        return np.zeros((matrix.shape[1], 1)), np.zeros(1)
-    together = options.loss == "crammer_singer"
-    model = LinearSVC(
-        C=options.regularisation,
-        loss="squared_hinge" if together else options.loss,
-        multi_class="crammer_singer" if together else "ovr",
-        random_state=options.seed,
-        max_iter=2000,
-        tol=1e-2,
-    )
-    with warnings.catch_warnings():
-        if together:
-            # This solver leaves the number of iterations unset; scikit-learn takes what lies there for too many.
-            warnings.filterwarnings("ignore", message="Liblinear failed to converge")
-        model.fit(matrix, labels)
-    weights: Floats = np.ascontiguousarray(model.coef_.T)
-    bias: Floats = np.asarray(model.intercept_, dtype=np.float64)
-    if weights.shape[1] == 1:  # the solver keeps one column for two classes
-        weights = np.hstack([-weights, weights])
-        bias = np.array([-bias[0], bias[0]])
-    return weights, bias
+def _weights(matrix: sparse.csr_matrix, labels: Labels, options: TrainingOptions) -> tuple[Floats, Floats]:
+    return linear_weights(matrix, labels, loss=options.loss, regularisation=options.regularisation, seed=options.seed)
 
 
 def _held_out_temperature(matrix: sparse.csr_matrix, labels: Labels, options: TrainingOptions) -> float:
@@ -229,6 +199,6 @@ def _held_out_temperature(matrix: sparse.csr_matrix, labels: Labels, options: Tr
     judged = held & np.isin(labels, known)
     if len(known) < 2 or not judged.any():
         return _TEMPERATURE
-    weights, bias = _linear_weights(matrix[learned], places, options)
+    weights, bias = _weights(matrix[learned], places, options)
     scores = matrix[judged] @ weights + bias
     return best_temperature(scores, np.searchsorted(known, labels[judged]))

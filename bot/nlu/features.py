@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import count, pairwise
 from math import log, sqrt
 
 import numpy as np
@@ -15,7 +16,7 @@ from scipy import sparse
 
 from bot.nlu.matters import known_matters
 from bot.nlu.normalise import loose, normalise, tokens
-from bot.nlu.signals import signals, skeleton
+from bot.nlu.signals import signals_of, skeleton
 from bot.nlu.stems import stem
 from bot.nlu.turns import turns
 
@@ -35,9 +36,10 @@ class FeatureConfig:
     char_min: int = 2
     char_max: int = 4
     folded_chars: float = 1.0
-    accented_chars: float = 0.3
+    accented_words: float = 0.2
+    words: float = 0.5
     stems: float = 0.6
-    stem_pairs: float = 0.3
+    stem_pairs: float = 0.6
     frames: float = 0.6
     signals: float = 0.7
     turns: float = 0.5
@@ -59,17 +61,41 @@ class FeatureSpace:
         self._idf: list[float] = idf.tolist()
 
     @classmethod
-    def fit(cls, counted: Sequence[Blocks], config: FeatureConfig) -> FeatureSpace:
-        """Collects the n-grams of counted texts; the order of the vocabulary depends on nothing but their content."""
-        frequency: Counter[str] = Counter()
+    def fit(cls, counted: Iterable[Blocks], config: FeatureConfig) -> tuple[FeatureSpace, sparse.csr_matrix]:
+        """Collects the n-grams of counted texts; also returns one row of features for each, equal to its `vector`.
+
+        The order of the vocabulary depends on nothing but the texts' content.
+        """
+        numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        met, counts, weights = array("q"), array("q"), array("d")
+        block_ends, row_ends = array("q", [0]), array("q", [0])
         for found in counted:
-            for block, _ in found:
-                frequency.update(block.keys())
-        needed = min(config.min_documents, 1 + len(counted) // _FEW)
-        names = sorted(name for name, count in frequency.items() if count >= needed)
-        counts = np.array([frequency[name] for name in names], dtype=np.float64)
-        idf = np.log((1.0 + len(counted)) / (1.0 + counts)) + 1.0
-        return cls(config, {name: i for i, name in enumerate(names)}, idf)
+            for block, weight in found:
+                met.extend(map(numbers.__getitem__, block))
+                counts.extend(block.values())
+                weights.append(weight)
+                block_ends.append(len(met))
+            row_ends.append(len(met))
+        texts = len(row_ends) - 1
+        of_entry = np.array(met)
+        # No n-gram stands twice in a text: its entries are its texts.
+        frequency = np.bincount(of_entry, minlength=len(numbers))
+        needed = min(config.min_documents, 1 + texts // _FEW)
+        names = sorted(name for name, number in numbers.items() if frequency[number] >= needed)
+        old = np.array([numbers[name] for name in names], dtype=np.int64)
+        idf = np.log((1.0 + texts) / (1.0 + frequency[old])) + 1.0
+        place = np.full(len(numbers), -1)
+        place[old] = np.arange(len(old))
+        columns = place[of_entry]
+        kept = columns >= 0
+        of_block = np.repeat(np.arange(len(weights)), np.diff(block_ends))[kept]
+        columns = columns[kept]
+        raw = (1.0 + np.log(np.array(counts)[kept])) * idf[columns]
+        lengths = np.sqrt(np.bincount(of_block, weights=raw * raw, minlength=len(weights)))
+        values = raw * (np.array(weights)[of_block] / lengths[of_block])
+        rows = np.concatenate(([0], np.cumsum(kept)))[np.array(row_ends)]
+        matrix = sparse.csr_matrix((values, columns, rows), shape=(texts, len(names)))
+        return cls(config, {name: i for i, name in enumerate(names)}, idf), matrix
 
     def vector(self, counted: Blocks) -> tuple[Ints, Floats]:
         """Indices and weights of the known n-grams of a counted text; each block has the length of its weight."""
@@ -78,8 +104,8 @@ class FeatureSpace:
         values: list[float] = []
         # Plain numbers: a block has some dozens of n-grams, too few for arrays to be faster.
         for block, weight in counted:
-            known = [(i, count) for name, count in block.items() if (i := place(name)) is not None]
-            raw = [self._idf[i] if count == 1 else (1.0 + log(count)) * self._idf[i] for i, count in known]
+            known = [(i, times) for name, times in block.items() if (i := place(name)) is not None]
+            raw = [self._idf[i] if times == 1 else (1.0 + log(times)) * self._idf[i] for i, times in known]
             length = sqrt(sum([value * value for value in raw]))
             indices += [i for i, _ in known]
             values += [weight * value / length for value in raw]
@@ -89,28 +115,6 @@ class FeatureSpace:
         """Whether any n-gram of the text's first kind is known: its shape alone tells nothing."""
         return bool(counted) and any(name in self.vocabulary for name in counted[0][0])
 
-    def matrix(self, counted: Iterable[Blocks]) -> sparse.csr_matrix:
-        """One row of features for each counted text; the same values as `vector`, for many texts at once."""
-        place = self.vocabulary.get
-        indices: list[int] = []
-        counts: list[int] = []
-        weights: list[float] = []
-        block_ends, row_ends = [0], [0]
-        for found in counted:
-            for block, weight in found:
-                known = [(i, count) for name, count in block.items() if (i := place(name)) is not None]
-                indices += [i for i, _ in known]
-                counts += [count for _, count in known]
-                weights.append(weight)
-                block_ends.append(len(indices))
-            row_ends.append(len(indices))
-        columns = np.array(indices, dtype=np.int64)
-        raw = (1.0 + np.log(np.array(counts, dtype=np.float64))) * self.idf[columns]
-        of_block = np.repeat(np.arange(len(weights)), np.diff(block_ends))
-        lengths = np.sqrt(np.bincount(of_block, weights=raw * raw, minlength=len(weights)))
-        values = raw * (np.array(weights)[of_block] / lengths[of_block])
-        return sparse.csr_matrix((values, columns, row_ends), shape=(len(row_ends) - 1, len(self.idf)))
-
 
 def blocks(text: str, config: FeatureConfig) -> Blocks:
     """The n-grams of `text` by kind, with the weight of each kind; names of different kinds never collide."""
@@ -118,14 +122,15 @@ def blocks(text: str, config: FeatureConfig) -> Blocks:
     folded = _ends(tokens(loose(clean)))
     stems = [stem(token) for token in folded]
     found = (
-        (_chars(folded, "c", config) if config.folded_chars else Counter(), config.folded_chars),
-        (_accented(_chars(_ends(tokens(clean)), "a", config)), config.accented_chars),
-        (Counter(f"s {word}" for word in stems), config.stems),
-        (Counter(f"p {a} {b}" for a, b in pairwise(["<", *stems, ">"])), config.stem_pairs),
+        (_chars(folded, config) if config.folded_chars else Counter(), config.folded_chars),
+        (_accented(_ends(tokens(clean))), config.accented_words),
+        (Counter([f"w {word}" for word in folded]), config.words),
+        (Counter([f"s {word}" for word in stems]), config.stems),
+        (Counter([f"p {a} {b}" for a, b in pairwise(["<", *stems, ">"])]), config.stem_pairs),
         (_frames(folded) if config.frames else Counter(), config.frames),
-        (Counter(f"g {name}" for name in sorted(signals(clean))) if config.signals else Counter(), config.signals),
-        (Counter(f"h {name}" for name in sorted(turns(folded))) if config.turns else Counter(), config.turns),
-        (Counter(f"m {name}" for name in known_matters(folded)) if config.matters else Counter(), config.matters),
+        (Counter([f"g {name}" for name in signals_of(clean, folded)]) if config.signals else Counter(), config.signals),
+        (Counter([f"h {name}" for name in turns(folded)]) if config.turns else Counter(), config.turns),
+        (Counter([f"m {name}" for name in known_matters(folded)]) if config.matters else Counter(), config.matters),
     )
     return [(block, weight) for block, weight in found if block and weight and folded]
 
@@ -142,20 +147,20 @@ def _frames(words: Sequence[str]) -> Counter[str]:
     return Counter(f"f {' '.join(frame[at : at + size])}" for size in sizes for at in range(len(frame) - size + 1))
 
 
-def _accented(grams: Counter[str]) -> Counter[str]:
-    """Those with a letter that folding changes; the others would only repeat the folded view."""
-    return Counter({name: count for name, count in grams.items() if not name.isascii()})
+def _accented(words: Sequence[str]) -> Counter[str]:
+    """Words with a letter that folding changes; the others would only repeat the folded view."""
+    return Counter([f"a {word}" for word in words if not word.isascii()])
 
 
-def _chars(words: Sequence[str], kind: str, config: FeatureConfig) -> Counter[str]:
+def _chars(words: Sequence[str], config: FeatureConfig) -> Counter[str]:
     grams: list[str] = []
     for word in words:
-        grams += _grams_of(word, kind, config.char_min, config.char_max)
+        grams += _grams_of(word, config.char_min, config.char_max)
     return Counter(grams)
 
 
 @lru_cache(maxsize=16_384)  # the words of a language come again and again
-def _grams_of(word: str, kind: str, shortest: int, longest: int) -> tuple[str, ...]:
+def _grams_of(word: str, shortest: int, longest: int) -> tuple[str, ...]:
     padded = f" {word} "
     sizes = range(shortest, longest + 1)
-    return tuple(f"{kind}{padded[at : at + n]}" for n in sizes for at in range(max(1, len(padded) - n + 1)))
+    return tuple(f"c{padded[at : at + n]}" for n in sizes for at in range(max(1, len(padded) - n + 1)))

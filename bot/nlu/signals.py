@@ -1,13 +1,12 @@
-"""Named groups of telling words in a message (`data/signals.txt`), and what the pattern modules see in it."""
+"""Named groups of telling words in a message (`data/signals.txt`), and its shape."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-from bot.nlu.aspects import detect_aspects
-from bot.nlu.danger import detect_danger
 from bot.nlu.lexicon import entries_of, is_telling
 from bot.nlu.normalise import loose, normalise, tokens
 from bot.nlu.stems import stem
@@ -17,12 +16,23 @@ _LONG_MESSAGE = 14
 _REMEMBERED_WORDS = 8_192
 
 
+_Rest = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What one word begins: the groups that it is an entry of by itself, and entries that need the words after it."""
+
+    groups: frozenset[str]
+    longer: tuple[tuple[str, _Rest], ...]
+
+
 class _Trie:
     """Phrases by their first word: whole words in a dictionary, beginnings by their length."""
 
     def __init__(self, groups: Iterable[tuple[str, Sequence[str]]]) -> None:
-        self._whole: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-        self._beginning: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        self._whole: dict[str, list[tuple[str, _Rest]]] = {}
+        self._beginning: dict[str, list[tuple[str, _Rest]]] = {}
         for group, entries in groups:
             for entry in entries:
                 first, *rest = (part for part in entry.split("_") if part)
@@ -35,14 +45,18 @@ class _Trie:
         """The groups that have an entry in `words`."""
         groups: set[str] = set()
         for at, word in enumerate(words):
-            for group, rest in self._starting(word):
+            begun = self._starting(word)
+            groups |= begun.groups
+            for group, rest in begun.longer:
                 if group not in groups and _follows(words, at + 1, rest):
                     groups.add(group)
         return groups
 
-    def _starting_with(self, word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    def _starting_with(self, word: str) -> _Begun:
         beginnings = (self._beginning.get(word[:size], ()) for size in range(2, min(len(word), self._longest) + 1))
-        return (*self._whole.get(word, ()), *chain.from_iterable(beginnings))
+        entries = (*self._whole.get(word, ()), *chain.from_iterable(beginnings))
+        alone = frozenset(group for group, rest in entries if not rest)
+        return _Begun(alone, tuple((group, rest) for group, rest in entries if rest and group not in alone))
 
 
 def _follows(words: Sequence[str], at: int, rest: Sequence[str]) -> bool:
@@ -61,14 +75,14 @@ def _groups() -> _Trie:
 
 
 def signals(text: str) -> set[str]:
-    """Names of everything telling in the message: word groups, aspects, danger, shape."""
+    """Names of everything telling in the message: word groups, shape."""
     clean = normalise(text)
-    words = tokens(loose(clean))
-    found = _groups().found(words)
-    found |= {f"aspect {aspect.value}" for aspect in detect_aspects(text)}
-    if (danger := detect_danger(text)) is not None:
-        found.add(f"danger {danger.value}")
-    return found | set(_shape(clean, words))
+    return signals_of(clean, tokens(loose(clean)))
+
+
+def signals_of(clean: str, words: Sequence[str]) -> set[str]:
+    """`signals` of a normalised text whose words in the matching view are known."""
+    return _groups().found(words) | set(_shape(clean, words))
 
 
 def _shape(clean: str, words: Sequence[str]) -> Iterable[str]:

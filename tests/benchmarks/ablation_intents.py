@@ -29,8 +29,9 @@ _SHARE = 0.6
 _COPIES = Augmentation.everyday()
 WHOLE = _with(_COPIES, FeatureConfig())
 PARTS: Mapping[str, TrainingOptions] = {
-    "folded characters": _with(_COPIES, FeatureConfig(folded_chars=0.0)),
-    "accented characters": _with(_COPIES, FeatureConfig(accented_chars=0.0)),
+    "characters": _with(_COPIES, FeatureConfig(folded_chars=0.0)),
+    "accented words": _with(_COPIES, FeatureConfig(accented_words=0.0)),
+    "words": _with(_COPIES, FeatureConfig(words=0.0)),
     "stems": _with(_COPIES, FeatureConfig(stems=0.0)),
     "stem pairs": _with(_COPIES, FeatureConfig(stem_pairs=0.0)),
     "frames": _with(_COPIES, FeatureConfig(frames=0.0)),
@@ -41,7 +42,6 @@ PARTS: Mapping[str, TrainingOptions] = {
     "mistyped copies": _with(None, FeatureConfig()),
     "spelling": replace(WHOLE, spelling=False),
     "n-grams of four characters": _with(_COPIES, FeatureConfig(char_max=3)),
-    "all characters": _with(_COPIES, FeatureConfig(folded_chars=0.0, accented_chars=0.0)),
 }
 
 

@@ -20,8 +20,9 @@ from pathlib import Path
 import numpy as np
 
 from bot.nlu.calibration import best_temperature, softmax
-from bot.nlu.classifier import IntentClassifier, Loss, TrainingOptions
+from bot.nlu.classifier import IntentClassifier, TrainingOptions
 from bot.nlu.features import FeatureConfig
+from bot.nlu.solver import Loss
 
 SETS = ("chatbot", "askubuntu", "webapps")
 # Kapočiūtė-Dzikienė, Balodis, Skadiņš 2020 (BERT + CNN), and what this project set out to reach.

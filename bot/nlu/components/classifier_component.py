@@ -58,7 +58,7 @@ class LangelisIntentClassifier(GraphComponent, RasaIntentClassifier):
             THRESHOLD_KEY: 0.35,
             AUGMENT_KEY: True,
             SEED_KEY: 20261121,
-            REGULARISATION_KEY: 0.5,
+            REGULARISATION_KEY: 0.7,
             SERVICE_SHARE_KEY: 0.6,
         }
 

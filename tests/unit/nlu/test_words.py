@@ -68,10 +68,9 @@ def test_content_words_drop_what_names_nothing() -> None:
     assert content_words("Sveiki, kur kreiptis dėl medžio kirtimo?") == ("medzio", "kirtimo")
 
 
-def test_signals_see_phrases_beginnings_danger_and_shape() -> None:
+def test_signals_see_phrases_beginnings_and_shape() -> None:
     assert {"human", "1 words"} <= signals("Operatorius")
-    assert {"aspect cost", "cost", "question mark", "names nothing"} <= signals("kiek kainuoja?")
-    assert "danger life" in signals("dega namas!")
+    assert {"cost", "question mark", "names nothing"} <= signals("kiek kainuoja?")
     assert "correct" in signals("turėjau galvoje mokyklą")
 
 

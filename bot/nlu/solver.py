@@ -1,0 +1,74 @@
+"""Weights of a linear classifier, by scikit-learn's dual solver with a fixed seed: the same input, the same weights."""
+
+from __future__ import annotations
+
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+Floats = npt.NDArray[np.float64]
+Labels = npt.NDArray[np.int64]
+Loss = Literal["squared_hinge", "hinge", "crammer_singer"]
+
+_SHARES = 2
+"""The labels are learned in so many shares at once, on any machine: its processors must not change the weights."""
+_FEW_LABELS = 8
+
+
+def linear_weights(
+    matrix: sparse.csr_matrix, labels: Labels, *, loss: Loss, regularisation: float, seed: int
+) -> tuple[Floats, Floats]:
+    """Weights of shape (features, labels) and biases (labels) for labels 0, 1, 2 … of the matrix's rows.
+
+    `crammer_singer` learns all labels together (Crammer, Singer 2001), the other losses one against the rest.
+    `regularisation` is C of scikit-learn's LinearSVC.
+    """
+    known = np.unique(labels)
+    if len(known) == 1:
+        return np.zeros((matrix.shape[1], 1)), np.zeros(1)
+
+    def fitted(wanted: Labels) -> tuple[Floats, Floats, Labels]:
+        return _fitted(matrix, wanted, loss, regularisation, seed)
+
+    if loss == "crammer_singer" or len(known) < _FEW_LABELS:
+        weights, bias, _ = fitted(labels)
+        if weights.shape[1] == 1:  # the solver keeps one column for two classes
+            return np.hstack([-weights, weights]), np.array([-bias[0], bias[0]])
+        return weights, bias
+    # Each label is learned against all others, so the labels can be shared out; the solver runs outside Python's lock.
+    other = int(known[-1]) + 1
+    shares = [np.where(labels % _SHARES == share, labels, other) for share in range(_SHARES)]
+    weights, bias = np.zeros((matrix.shape[1], len(known))), np.zeros(len(known))
+    with ThreadPoolExecutor(_SHARES) as pool:
+        for found, found_bias, classes in pool.map(fitted, shares):
+            own = classes != other
+            weights[:, classes[own]], bias[classes[own]] = found[:, own], found_bias[own]
+    return weights, bias
+
+
+def _fitted(
+    matrix: sparse.csr_matrix, labels: Labels, loss: Loss, regularisation: float, seed: int
+) -> tuple[Floats, Floats, Labels]:
+    from sklearn.svm import LinearSVC  # slow to import, needed only for learning
+
+    together = loss == "crammer_singer"
+    model = LinearSVC(
+        C=regularisation,
+        loss="squared_hinge" if together else loss,
+        multi_class="crammer_singer" if together else "ovr",
+        random_state=seed,
+        max_iter=2000,
+        tol=1e-2,
+    )
+    if together:
+        with warnings.catch_warnings():
+            # This solver leaves the number of iterations unset; scikit-learn takes what lies there for too many.
+            warnings.filterwarnings("ignore", message="Liblinear failed to converge")
+            model.fit(matrix, labels)
+    else:
+        model.fit(matrix, labels)
+    return np.ascontiguousarray(model.coef_.T), np.asarray(model.intercept_, dtype=np.float64), model.classes_
