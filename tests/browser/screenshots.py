@@ -25,6 +25,7 @@ from bot.settings import PROJECT_ROOT
 from tests.browser.chat import Chat
 
 PHONE, DESKTOP = ViewportSize(width=390, height=844), ViewportSize(width=1280, height=800)
+LONG_PHONE = ViewportSize(width=390, height=1500)
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 _START_SECONDS = 300
 
@@ -57,6 +58,29 @@ PATHS: dict[str, tuple[str, tuple[str, ...]]] = {
     "neatsakoma": ("trakai", ("ar žinote gerą dantistą Vilniuje?",)),
 }
 """Picture name → (municipality, what is asked)."""
+
+SHAPES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "zinutes-1": ("trakai", ("laba diena, kokiu dokumentu reikia i darzeli?", "o kiek kainuoja")),
+    "zinutes-2": (
+        "varena",
+        (
+            "Sveiki, vakar iš Vilniaus persikraustėme su dviem vaikais, dar nė dėžės neišpakuotos, o kaimynas sako, "
+            "kad būsime nubausti. Iki kada reikia deklaruoti gyvenamąją vietą?",
+            "ne, aš apie gimimo registravimą",
+        ),
+    ),
+    "zinutes-3": ("alytus-r", ("šiukšlės", "pirmas")),
+    "zinutes-4": (
+        "varena",
+        (
+            "kur registruoti kūdikį ir kiek kainuoja santuokos registravimas?",
+            "kada atva=iuoja mobili biblioteka 5 Li6kiav1",
+        ),
+    ),
+    "zinutes-5": ("trakai", ("gatvėje jau savaitę nedega žibintas", "kaip uzhrashyti vaika i mokylka")),
+    "zinutes-6": ("varena", ("как зарегистрировать ребёнка?", "jo")),
+}
+"""Twelve messages of different shapes in six conversations: docs/understanding.md shows them."""
 
 
 @contextmanager
@@ -101,6 +125,8 @@ async def take(url: str, folder: Path) -> None:
             await _picture(browser, viewport, f"{url}/", folder / f"index-{size}.png")
             for name, (municipality, questions) in PATHS.items():
                 await _picture(browser, viewport, f"{url}/m/{municipality}", folder / f"{name}-{size}.png", questions)
+        for name, (municipality, questions) in SHAPES.items():
+            await _picture(browser, LONG_PHONE, f"{url}/m/{municipality}", folder / f"{name}.png", questions)
         await browser.close()
 
 
