@@ -162,7 +162,7 @@ class IntentClassifier:
                 raise ModelFormatError(f"{directory}: format {described['format']} is not {_FORMAT}")
             vocabulary = {name: i for i, name in enumerate(described["vocabulary"])}
             space = FeatureSpace(FeatureConfig(**described["features"]), vocabulary, loaded["idf"])
-            spelling = Spelling(*described["spelling"]) if described["spelling"] else None
+            spelling = Spelling(*described["spelling"]).prepared() if described["spelling"] else None
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelFormatError(f"{directory}: not a readable intent classifier") from error
         return cls(

@@ -62,7 +62,7 @@ def _fitted(
         multi_class="crammer_singer" if together else "ovr",
         random_state=seed,
         max_iter=2000,
-        tol=1e-2,
+        tol=1e-1,
     )
     if together:
         with warnings.catch_warnings():

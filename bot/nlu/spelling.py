@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -27,14 +27,25 @@ class Spelling:
     def __init__(self, words: Sequence[str], trusted: int) -> None:
         self.words = tuple(words)
         self.trusted = trusted
-        self._stems = {stem(word) for word in words}
-        self._rank = {word: at for at, word in enumerate(words)}
-        self._near: dict[str, list[str]] = {}
-        for word in words[:trusted]:
+        self._read = lru_cache(maxsize=_REMEMBERED)(self._find)
+
+    @cached_property
+    def _rank(self) -> dict[str, int]:
+        return {word: at for at, word in enumerate(self.words)}
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(map(stem, self.words))
+
+    @cached_property
+    def _near(self) -> dict[str, list[str]]:
+        """The trusted words by what is left of them without one letter; built when first asked, not while learning."""
+        near: dict[str, list[str]] = {}
+        for word in self.words[: self.trusted]:
             if len(word) >= _SHORTEST and word.isalpha():
                 for shorter in _shortened(word):
-                    self._near.setdefault(shorter, []).append(word)
-        self._read = lru_cache(maxsize=_REMEMBERED)(self._find)
+                    near.setdefault(shorter, []).append(word)
+        return near
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Spelling:
@@ -42,6 +53,11 @@ class Spelling:
         counts = Counter(word for text in texts for word in tokens(loose(normalise(text))))
         words = sorted(counts, key=lambda word: (-counts[word], word))
         return cls(words, sum(count > _ONCE for count in counts.values()))
+
+    def prepared(self) -> Spelling:
+        """The same, with all that the first message would else wait for."""
+        _ = self._rank, self._stems, self._near
+        return self
 
     def corrected(self, text: str) -> str:
         """`text` as it is, or normalised with its slips put right."""
