@@ -31,10 +31,35 @@ WANTED = {"chatbot": 0.98, "askubuntu": 0.90, "webapps": 0.88}
 _SHOWN = 10
 
 
-def options_of(size: tuple[int, int], loss: Loss, strength: float) -> TrainingOptions:
+@dataclass(frozen=True)
+class Weights:
+    """How much words, stems, stem pairs and accented words count beside the characters."""
+
+    words: float
+    stems: float
+    stem_pairs: float
+    accented_words: float
+
+
+OURS = Weights(words=0.5, stems=0.6, stem_pairs=0.6, accented_words=0.2)
+LIGHT = Weights(words=0.0, stems=0.6, stem_pairs=0.3, accented_words=0.0)
+CHARACTERS_ALONE = Weights(words=0.0, stems=0.0, stem_pairs=0.0, accented_words=0.0)
+
+
+def options_of(size: tuple[int, int], weights: Weights, loss: Loss, strength: float) -> TrainingOptions:
     """The pipeline without what speaks of municipalities; `size` is the shortest and longest character n-gram."""
     features = FeatureConfig(
-        char_min=size[0], char_max=size[1], frames=0.0, signals=0.0, turns=0.0, matters=0.0, min_documents=1
+        char_min=size[0],
+        char_max=size[1],
+        words=weights.words,
+        stems=weights.stems,
+        stem_pairs=weights.stem_pairs,
+        accented_words=weights.accented_words,
+        frames=0.0,
+        signals=0.0,
+        turns=0.0,
+        matters=0.0,
+        min_documents=1,
     )
     return TrainingOptions(features, regularisation=strength, loss=loss, spelling=False)
 
@@ -42,12 +67,13 @@ def options_of(size: tuple[int, int], loss: Loss, strength: float) -> TrainingOp
 def settings() -> Iterator[TrainingOptions]:
     """What `--search` chooses from."""
     losses: tuple[Loss, ...] = ("squared_hinge", "hinge", "crammer_singer")
-    for size, loss, strength in product(((2, 5), (3, 4), (2, 4)), losses, (0.3, 1.0, 3.0)):
-        yield options_of(size, loss, strength)
+    sizes, weights = ((2, 5), (3, 4), (2, 4)), (OURS, LIGHT, CHARACTERS_ALONE)
+    for size, weight, loss, strength in product(sizes, weights, losses, (0.3, 1.0, 3.0)):
+        yield options_of(size, weight, loss, strength)
 
 
 # What `--search` found.
-OPTIONS = options_of((2, 5), "crammer_singer", 1.0)
+OPTIONS = options_of((3, 4), LIGHT, "crammer_singer", 1.0)
 
 
 @dataclass(frozen=True)
@@ -118,12 +144,14 @@ def _without(lines: list[str], at: int) -> list[str]:
 
 
 def _print_search(folder: Path) -> None:
-    print(f"| mean | loss | {' | '.join(SETS)} | n-grams | loss function | C |")
-    print("|---|" + "---|" * (len(SETS) + 4))
+    print(f"| mean | loss | {' | '.join(SETS)} | n-grams | words, stems, pairs | loss function | C |")
+    print("|---|" + "---|" * (len(SETS) + 5))
     for mean, loss, reached, options in search({name: read_part(folder, name, "train") for name in SETS})[:_SHOWN]:
         each = " | ".join(f"{part.accuracy:.3f}" for part in reached)
-        size = f"{options.features.char_min}–{options.features.char_max}"
-        print(f"| {mean:.4f} | {loss:.4f} | {each} | {size} | {options.loss} | {options.regularisation} |")
+        features = options.features
+        size = f"{features.char_min}–{features.char_max}"
+        words = f"{features.words}, {features.stems}, {features.stem_pairs}"
+        print(f"| {mean:.4f} | {loss:.4f} | {each} | {size} | {words} | {options.loss} | {options.regularisation} |")
 
 
 def _print_test(folder: Path, validated: Mapping[str, LeftOut]) -> None:
