@@ -25,7 +25,7 @@ from bot.settings import PROJECT_ROOT
 from tests.browser.chat import Chat
 
 PHONE, DESKTOP = ViewportSize(width=390, height=844), ViewportSize(width=1280, height=800)
-LONG_PHONE = ViewportSize(width=390, height=1500)
+LONG_PHONE = ViewportSize(width=390, height=2300)
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 _START_SECONDS = 300
 
@@ -69,12 +69,12 @@ SHAPES: dict[str, tuple[str, tuple[str, ...]]] = {
             "ne, aš apie gimimo registravimą",
         ),
     ),
-    "zinutes-3": ("alytus-r", ("šiukšlės", "pirmas")),
+    "zinutes-3": ("varena", ("pažyma", "pirmas")),
     "zinutes-4": (
         "varena",
         (
             "kur registruoti kūdikį ir kiek kainuoja santuokos registravimas?",
-            "kada atva=iuoja mobili biblioteka 5 Li6kiav1",
+            "kur gauti pa=ym1 apie 6eimos sud4t5",
         ),
     ),
     "zinutes-5": ("trakai", ("gatvėje jau savaitę nedega žibintas", "kaip uzhrashyti vaika i mokylka")),
