@@ -27,7 +27,7 @@ from tests.browser.chat import Chat
 PHONE, DESKTOP = ViewportSize(width=390, height=844), ViewportSize(width=1280, height=800)
 LONG_PHONE = ViewportSize(width=390, height=2300)
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-_START_SECONDS = 300
+_START_SECONDS = 600
 
 PATHS: dict[str, tuple[str, tuple[str, ...]]] = {
     "darzelis": ("trakai", ("kokiu dokumentu reikia i darzeli", "kiek kainuoja")),
