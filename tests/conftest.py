@@ -24,6 +24,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.app import Core, build, running
+from bot.engine.rasa.training import find_or_train
 from bot.services.catalogues import Catalogues
 from bot.services.importing import import_all
 from bot.services.people.passwords import PasswordCost
@@ -38,6 +39,13 @@ WebClient = TestClient[web.Request, web.Application]
 CHEAP = PasswordCost(passes=1, memory_kib=8, lanes=1)
 """Passwords that cost nothing to check."""
 _START_SECONDS = 600
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Train the model of the present data before the tests that serve it: the time of a test is limited."""
+    needed = any("start_server" in getattr(item, "fixturenames", ()) for item in session.items)
+    if needed and not session.config.option.collectonly:
+        asyncio.run(find_or_train(project_path(Settings().models_dir)))
 
 
 @pytest.fixture(autouse=True)
