@@ -22,6 +22,7 @@ import pytest
 import structlog
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from hypothesis import settings as hypothesis_settings
 
 from bot.app import Core, build, running
 from bot.engine.rasa.training import find_or_train
@@ -39,6 +40,10 @@ WebClient = TestClient[web.Request, web.Application]
 CHEAP = PasswordCost(passes=1, memory_kib=8, lanes=1)
 """Passwords that cost nothing to check."""
 _START_SECONDS = 600
+
+# How long an example takes depends on what else the machine does; speed is measured in tests/benchmarks.
+hypothesis_settings.register_profile("langelis", deadline=None)
+hypothesis_settings.load_profile("langelis")
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from bot.nlu.frames import frame
 from bot.nlu.matters import known_matters
 from bot.nlu.normalise import loose, normalise, tokens
-from bot.nlu.signals import signals_of, skeleton
 from bot.nlu.stems import stem
 from bot.nlu.turns import turns
 
@@ -41,7 +41,6 @@ class FeatureConfig:
     stems: float = 0.6
     stem_pairs: float = 0.6
     frames: float = 0.6
-    signals: float = 0.7
     turns: float = 0.5
     matters: float = 0.5
     min_documents: int = 2
@@ -128,7 +127,6 @@ def blocks(text: str, config: FeatureConfig) -> Blocks:
         (Counter([f"s {word}" for word in stems]), config.stems),
         (Counter([f"p {a} {b}" for a, b in pairwise(["<", *stems, ">"])]), config.stem_pairs),
         (_frames(folded) if config.frames else Counter(), config.frames),
-        (Counter([f"g {name}" for name in signals_of(clean, folded)]) if config.signals else Counter(), config.signals),
         (Counter([f"h {name}" for name in turns(folded)]) if config.turns else Counter(), config.turns),
         (Counter([f"m {name}" for name in known_matters(folded)]) if config.matters else Counter(), config.matters),
     )
@@ -142,9 +140,9 @@ def _ends(words: list[str]) -> list[str]:
 
 def _frames(words: Sequence[str]) -> Counter[str]:
     """One to three neighbours of the frame in which something is asked ("kiek kain _")."""
-    frame = ["<", *skeleton(words), ">"]
+    parts = ["<", *frame(words), ">"]
     sizes = (2, 3)
-    return Counter(f"f {' '.join(frame[at : at + size])}" for size in sizes for at in range(len(frame) - size + 1))
+    return Counter(f"f {' '.join(parts[at : at + size])}" for size in sizes for at in range(len(parts) - size + 1))
 
 
 def _accented(words: Sequence[str]) -> Counter[str]:

@@ -10,7 +10,7 @@ from bot.nlu.intents import ASK_SERVICE, FALLBACK, OUT_OF_SCOPE
 from bot.nlu.lexicon import content_words, words
 from bot.nlu.normalise import shortened
 from bot.nlu.parts import question_alone, questions
-from bot.nlu.signals import signals
+from bot.nlu.places import is_place_name
 
 _ANSWERED = frozenset(
     {"list_services", "ask_contacts", "ask_hours", "ask_charter", "ask_mobile_library", "ask_problem_map"}
@@ -18,8 +18,6 @@ _ANSWERED = frozenset(
 _DOUBTFUL_FOR_A_WORD = frozenset({OUT_OF_SCOPE, "insult", "suggest", "praise", "help"})
 _SURE_OF_A_WORD = 0.8
 _PLACE_ALONE = "inform_municipality"
-_PLACES = "municipality"
-"""The group of `data/signals.txt` with the names by which residents say where they live."""
 _UNKNOWN = frozenset({FALLBACK, OUT_OF_SCOPE})
 
 Predict = Callable[[str], Sequence[Prediction]]
@@ -75,7 +73,7 @@ def _of_bare_word(text: str, whole: Reading) -> Reading:
 
 def _doubtful_for_a_word(text: str, chosen: Prediction) -> bool:
     if chosen.intent == _PLACE_ALONE:
-        return _PLACES not in signals(text)
+        return not any(map(is_place_name, words(text)))
     doubtful = chosen.intent in _DOUBTFUL_FOR_A_WORD and chosen.confidence < _SURE_OF_A_WORD
     # A thing alone asks for no aspect: the words that do ("kaina") are no content.
     return doubtful or chosen.intent == FALLBACK or chosen.intent.startswith(f"{ASK_SERVICE}_")

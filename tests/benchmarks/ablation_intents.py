@@ -35,7 +35,6 @@ PARTS: Mapping[str, TrainingOptions] = {
     "stems": _with(_COPIES, FeatureConfig(stems=0.0)),
     "stem pairs": _with(_COPIES, FeatureConfig(stem_pairs=0.0)),
     "frames": _with(_COPIES, FeatureConfig(frames=0.0)),
-    "signals": _with(_COPIES, FeatureConfig(signals=0.0)),
     "turns of phrase": _with(_COPIES, FeatureConfig(turns=0.0)),
     "known matters": _with(_COPIES, FeatureConfig(matters=0.0)),
     "expected share of services": TrainingOptions(augmentation=_COPIES),

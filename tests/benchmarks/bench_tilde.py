@@ -56,7 +56,6 @@ def options_of(size: tuple[int, int], weights: Weights, loss: Loss, strength: fl
         stem_pairs=weights.stem_pairs,
         accented_words=weights.accented_words,
         frames=0.0,
-        signals=0.0,
         turns=0.0,
         matters=0.0,
         min_documents=1,

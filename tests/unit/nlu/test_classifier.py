@@ -167,7 +167,7 @@ def test_a_prediction_takes_a_moment(classifier: IntentClassifier) -> None:
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_has_features_without_error(text: str) -> None:
     assert all(weight > 0 for _, weight in blocks(text, FeatureConfig()))
 

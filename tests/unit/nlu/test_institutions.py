@@ -51,6 +51,6 @@ def test_scores_lie_between_zero_and_one() -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_text_is_searched_without_error(text: str) -> None:
     assert len(INDEX.search(text)) <= 4

@@ -118,6 +118,6 @@ def test_short_texts_in_other_languages_are_recognised(line: str) -> None:
 
 
 @given(st.text(max_size=120))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_text_gets_one_of_the_languages(text: str) -> None:
     assert detect(text) in LANGUAGES

@@ -87,14 +87,14 @@ def test_tokens_are_words_without_punctuation() -> None:
 
 
 @given(st.text(max_size=200) | st.text(alphabet=KEYBOARD, max_size=60))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_normalising_twice_changes_nothing(text: str) -> None:
     once = normalise(text)
     assert normalise(once) == once
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 

@@ -69,7 +69,7 @@ WORDS = st.sampled_from(
 
 
 @given(st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=40).map(" ".join)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_word_is_lost_and_none_comes_twice(text: str) -> None:
     parts = questions(text)
     assert 1 <= len(parts) <= MOST_PARTS

@@ -49,6 +49,6 @@ def test_what_stands_after_the_last_preposition_is_the_end(request_: str, end: s
 
 
 @given(st.text(max_size=400))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_text_is_read_without_error(text: str) -> None:
     assert len(requests(text)) <= MOST_REQUESTS

@@ -126,7 +126,7 @@ def test_three_hundred_services_are_indexed_and_searched_quickly() -> None:
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_is_searched_without_error(text: str) -> None:
     assert len(INDEX.search(text)) <= 5
 

@@ -1,4 +1,4 @@
-"""Stems, terms, word lists and signals: the small parts under resolving and intents."""
+"""Stems, terms, word lists and frames: the small parts under resolving and intents."""
 
 import re
 
@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nlu.lexicon import alternation, aspect_stems, concepts, content_words, entries_of, sections_of, silent_words
+from bot.nlu.frames import frame
+from bot.nlu.lexicon import alternation, aspect_stems, concepts, content_words, sections_of, silent_words
+from bot.nlu.places import is_place_name
 from bot.nlu.postings import CharIndex, char_grams
-from bot.nlu.signals import signals, skeleton
 from bot.nlu.stems import stem
 from bot.nlu.terms import CONCEPT, SAME, Terms, root, weighed
 
@@ -61,21 +62,22 @@ def test_every_word_list_is_readable() -> None:
     assert "kain" in aspect_stems()
     assert concepts()["santuok"] & concepts()["vestuv"]
     assert {"harmless", "suicide", "life"} == set(sections_of("danger"))
-    assert len({name for name, _ in entries_of("signals")}) == len(entries_of("signals")) > 40
 
 
 def test_content_words_drop_what_names_nothing() -> None:
     assert content_words("Sveiki, kur kreiptis dėl medžio kirtimo?") == ("medzio", "kirtimo")
 
 
-def test_signals_see_phrases_beginnings_and_shape() -> None:
-    assert {"human", "1 words"} <= signals("Operatorius")
-    assert {"cost", "question mark", "names nothing"} <= signals("kiek kainuoja?")
-    assert "correct" in signals("turėjau galvoje mokyklą")
+@pytest.mark.parametrize(
+    ("word", "named"),
+    [("trakai", True), ("vilniuje", True), ("rudiskese", True), ("trakinys", False)],
+)
+def test_names_of_places_are_known_by_their_beginnings_or_whole(word: str, named: bool) -> None:
+    assert is_place_name(word) is named
 
 
-def test_a_skeleton_keeps_the_frame_of_a_question() -> None:
-    assert skeleton("kiek kainuoja leidimas kirsti medi".split()) == ["kiek", "kain", "_"]
+def test_a_frame_is_what_a_question_is_asked_with() -> None:
+    assert frame("kiek kainuoja leidimas kirsti medi".split()) == ["kiek", "kain", "_"]
 
 
 def test_cosine_is_one_for_the_same_and_zero_for_nothing_shared() -> None:
