@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 
+from bot.nlu import layout
 from bot.nlu.normalise import MAX_LENGTH, fold_with_places
 
 _WORD = re.compile(r"[^\W_]+")
@@ -70,6 +71,20 @@ class Reading:
     def is_shouted(self) -> bool:
         """Whether all is in capitals, which then mark no names."""
         return self.text.isupper()
+
+    @cached_property
+    def in_letters(self) -> Reading:
+        """The message with the letters that number-row keys stand for ("Li6kiav1"), at the same places."""
+        lower = self.text.lower()
+        restored = layout.restore(lower)
+        if restored == lower or not len(restored) == len(lower) == len(self.text):
+            return self
+        letters = zip(self.text, lower, restored, strict=True)
+        return Reading("".join(typed if key == letter else letter for typed, key, letter in letters))
+
+    def as_typed(self, entity: Entity) -> Entity:
+        """Return an entity found in `in_letters` with what stands there in the message itself."""
+        return replace(entity, text=self.text[entity.start : entity.end])
 
     def written(self, start: int, end: int) -> str:
         """Return what stands there, as it was typed."""

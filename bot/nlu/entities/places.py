@@ -35,8 +35,8 @@ class Places:
 
     def find(self, reading: Reading) -> Iterator[Entity]:
         """Yield institutions, by their id, and settlements, in the nominative; some may overlap."""
-        yield from self._institutions.find(reading)
-        yield from self._settlements.find(reading)
+        for names in (self._institutions, self._settlements):
+            yield from map(reading.as_typed, names.find(reading.in_letters))
 
 
 def _is_settlement(name: str) -> bool:

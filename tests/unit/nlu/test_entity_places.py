@@ -64,6 +64,40 @@ def test_a_settlement_is_known_in_every_case(municipality: str, nominative: str,
             assert named(municipality, f"gyvenu čia, {typed}, jau seniai", Kind.SETTLEMENT) == [(nominative, typed)]
 
 
+@pytest.mark.parametrize(
+    ("municipality", "text", "settlement"),
+    [
+        ("varena", "kada bibliobusas bus Li6kiavoje", ("Liškiava", "Li6kiavoje")),
+        ("varena", "kada autobusas į Li6kiav1?", ("Liškiava", "Li6kiav1")),
+        ("trakai", "R8di6k4se 12 val.", ("Rūdiškės", "R8di6k4se")),
+        ("trakai", "gyvenu r8di6k4se", ("Rūdiškės", "r8di6k4se")),
+        ("alytus-r", "renginiai Butrimoni7 kaime", ("Butrimonys", "Butrimoni7")),
+    ],
+)
+def test_a_settlement_typed_with_number_keys_is_known_as_it_was_typed(
+    municipality: str, text: str, settlement: tuple[str, str]
+) -> None:
+    assert named(municipality, text, Kind.SETTLEMENT) == [settlement]
+
+
+def test_an_institution_typed_with_number_keys_is_known_as_it_was_typed() -> None:
+    school = institution("giri", "Girių pagrindinė mokykla", "Girių mokykla")
+    assert named(Places(["Giria"], [school]), "direktor4 Giri7 mokykloje", Kind.INSTITUTION) == [
+        ("giri", "Giri7 mokykloje")
+    ]
+
+
+@pytest.mark.parametrize("text", ["Trakai-2", "kodas TRAKAI-1", "Daug7@miestas.lt"])
+def test_codes_and_addresses_stay_what_they_are(text: str) -> None:
+    assert Reading(text).in_letters.text == text
+
+
+@given(st.text(max_size=60))
+def test_letters_of_number_keys_stand_at_the_same_places(text: str) -> None:
+    reading = Reading(text)
+    assert len(reading.in_letters.text) == len(reading.text)
+
+
 def test_the_mobile_librarys_stops_and_the_other_names_of_elderships_are_settlements() -> None:
     assert {"Druckūnai", "Kijučiai", "Perloja", "Kaniava", "Naujieji Valkininkai"} <= set(places("varena").settlements)
 
