@@ -44,7 +44,7 @@ class Prediction:
 
 @dataclass(frozen=True)
 class TrainingOptions:
-    """What learning may vary; `regularisation` and `loss` are C and loss of scikit-learn's LinearSVC.
+    """What learning may vary; `regularisation` and `loss` are those of `bot.nlu.solver.linear_weights`.
 
     `spelling`: whether slips of the finger are put right before a message is read.
     `service_share` is the share of service questions among the messages to come, where it differs from that of the

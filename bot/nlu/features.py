@@ -65,36 +65,17 @@ class FeatureSpace:
 
         The order of the vocabulary depends on nothing but the texts' content.
         """
-        numbers: defaultdict[str, int] = defaultdict(count().__next__)
-        met, counts, weights = array("q"), array("q"), array("d")
-        block_ends, row_ends = array("q", [0]), array("q", [0])
-        for found in counted:
-            for block, weight in found:
-                met.extend(map(numbers.__getitem__, block))
-                counts.extend(block.values())
-                weights.append(weight)
-                block_ends.append(len(met))
-            row_ends.append(len(met))
-        texts = len(row_ends) - 1
-        of_entry = np.array(met)
+        names, met = _collected(counted)
+        texts = len(met.row_ends) - 1
         # No n-gram stands twice in a text: its entries are its texts.
-        frequency = np.bincount(of_entry, minlength=len(numbers))
+        frequency = np.bincount(met.numbers, minlength=len(names))
         needed = min(config.min_documents, 1 + texts // _FEW)
-        names = sorted(name for name, number in numbers.items() if frequency[number] >= needed)
-        old = np.array([numbers[name] for name in names], dtype=np.int64)
+        vocabulary = sorted(name for name, number in names.items() if frequency[number] >= needed)
+        old = np.array([names[name] for name in vocabulary], dtype=np.int64)
         idf = np.log((1.0 + texts) / (1.0 + frequency[old])) + 1.0
-        place = np.full(len(numbers), -1)
+        place = np.full(len(names), -1)
         place[old] = np.arange(len(old))
-        columns = place[of_entry]
-        kept = columns >= 0
-        of_block = np.repeat(np.arange(len(weights)), np.diff(block_ends))[kept]
-        columns = columns[kept]
-        raw = (1.0 + np.log(np.array(counts)[kept])) * idf[columns]
-        lengths = np.sqrt(np.bincount(of_block, weights=raw * raw, minlength=len(weights)))
-        values = raw * (np.array(weights)[of_block] / lengths[of_block])
-        rows = np.concatenate(([0], np.cumsum(kept)))[np.array(row_ends)]
-        matrix = sparse.csr_matrix((values, columns, rows), shape=(texts, len(names)))
-        return cls(config, {name: i for i, name in enumerate(names)}, idf), matrix
+        return cls(config, {name: i for i, name in enumerate(vocabulary)}, idf), met.matrix(place, idf)
 
     def vector(self, counted: Blocks) -> tuple[Ints, Floats]:
         """Indices and weights of the known n-grams of a counted text; each block has the length of its weight."""
@@ -113,6 +94,44 @@ class FeatureSpace:
     def knows(self, counted: Blocks) -> bool:
         """Whether any n-gram of the text's first kind is known: its shape alone tells nothing."""
         return bool(counted) and any(name in self.vocabulary for name in counted[0][0])
+
+
+@dataclass(frozen=True)
+class _Entries:
+    """N-grams of all texts one after the other, by number, with their counts; where each block and text ends."""
+
+    numbers: Ints
+    counts: Floats
+    weights: Floats  # one of each block
+    block_ends: Ints
+    row_ends: Ints
+
+    def matrix(self, place: Ints, idf: Floats) -> sparse.csr_matrix:
+        """One row for each text; n-gram number `i` stands in column `place[i]`, or nowhere when that is negative."""
+        columns = place[self.numbers]
+        kept = columns >= 0
+        of_block = np.repeat(np.arange(len(self.weights)), np.diff(self.block_ends))[kept]
+        columns = columns[kept]
+        raw = (1.0 + np.log(self.counts[kept])) * idf[columns]
+        lengths = np.sqrt(np.bincount(of_block, weights=raw * raw, minlength=len(self.weights)))
+        values = raw * (self.weights[of_block] / lengths[of_block])
+        rows = np.concatenate(([0], np.cumsum(kept)))[self.row_ends]
+        return sparse.csr_matrix((values, columns, rows), shape=(len(self.row_ends) - 1, len(idf)))
+
+
+def _collected(counted: Iterable[Blocks]) -> tuple[dict[str, int], _Entries]:
+    """Numbers of the n-grams in the order in which they are met, and their entries."""
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    met, counts, weights = array("q"), array("d"), array("d")
+    block_ends, row_ends = array("q", [0]), array("q", [0])
+    for found in counted:
+        for block, weight in found:
+            met.extend(map(numbers.__getitem__, block))
+            counts.extend(block.values())
+            weights.append(weight)
+            block_ends.append(len(met))
+        row_ends.append(len(met))
+    return numbers, _Entries(*map(np.array, (met, counts, weights, block_ends, row_ends)))
 
 
 def blocks(text: str, config: FeatureConfig) -> Blocks:
