@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from bot.errors import UnknownMunicipalityError
 from bot.services.catalogues import Catalogues
 from bot.services.importing import BrokenPackError, import_all, import_pack
 from bot.services.packs import load_pack
-from bot.settings import PROJECT_ROOT, Settings
+from bot.settings import PROJECT_ROOT
 from bot.storage import catalogue as storage
 from bot.storage.database import Database
 from tests.fakes import FakeClock
@@ -27,15 +26,6 @@ def packs(tmp_path: Path) -> Path:
     """A folder with a copy of one pack, to be changed."""
     shutil.copytree(PACKS / "varena", tmp_path / "packs" / "varena")
     return tmp_path / "packs"
-
-
-@pytest.fixture
-async def database(settings: Settings) -> AsyncIterator[Database]:
-    """An empty database."""
-    opened = Database(settings.database_url)
-    await opened.upgrade()
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

@@ -83,15 +83,6 @@ def content(mail: EmailMessage, kind: str) -> str:
 
 
 @pytest.fixture
-async def database(settings: Settings) -> AsyncIterator[Database]:
-    """An empty database."""
-    opened = Database(settings.database_url)
-    await opened.upgrade()
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
 async def office(settings: Settings, database: Database, clock: FakeClock) -> AsyncIterator[Office]:
     """An office whose server takes everything."""
     async with mail_server() as server:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,7 +10,6 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from bot.services.outbox import MAX_ATTEMPTS, OutboxWorker, PermanentFailure, Sender, TemporaryFailure, retry_delay
-from bot.settings import Settings
 from bot.storage import outbox
 from bot.storage.database import Database
 from bot.storage.outbox import Parcel, ParcelState
@@ -32,15 +30,6 @@ class Post:
             self.refusals -= 1
             raise ConnectionError("the line is dead")
         self.taken.append(parcel.body["number"])
-
-
-@pytest.fixture
-async def database(settings: Settings) -> AsyncIterator[Database]:
-    """An empty database."""
-    opened = Database(settings.database_url)
-    await opened.upgrade()
-    yield opened
-    await opened.close()
 
 
 def worker_of(database: Database, clock: FakeClock, jitter: float = 0.0, **senders: Sender) -> OutboxWorker:

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import datetime, timezone
 from typing import Any
 
-import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.engine.interfaces import CacheStats
 
-from bot.settings import Settings
 from bot.storage import telegram_updates, trackers
 from bot.storage.database import Database
 
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=timezone.utc)
-
-
-@pytest.fixture
-async def database(settings: Settings) -> AsyncIterator[Database]:
-    """An empty database."""
-    opened = Database(settings.database_url)
-    await opened.upgrade()
-    yield opened
-    await opened.close()
 
 
 async def test_a_second_execution_compiles_nothing(database: Database) -> None:

@@ -86,13 +86,20 @@ class Office:
 
 
 @pytest.fixture
-async def office(imported: Settings) -> AsyncIterator[Office]:
+async def database(imported: Settings) -> AsyncIterator[Database]:
+    """A database with the shipped packs."""
+    opened = Database(imported.database_url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def office(database: Database) -> Office:
     """An office with the shipped packs, at the moment of the samples: Wednesday 2026-12-23, 10:00 in Vilnius."""
-    clock, database = FakeClock(FILED_AT), Database(imported.database_url)
+    clock = FakeClock(FILED_AT)
     catalogues = Catalogues(database, clock)
     await catalogues.refresh()
-    yield Office(database, clock, catalogues)
-    await database.close()
+    return Office(database, clock, catalogues)
 
 
 def set_local_noon(clock: FakeClock, year: int, month: int, day: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -13,7 +12,6 @@ from structlog.testing import capture_logs
 from bot.core.case import Case
 from bot.nlu.complaints.code import new_code
 from bot.services.cases.access import FREE_TRIES, Access, CaseAccess, lock_time
-from bot.settings import Settings
 from bot.storage import guesses
 from bot.storage.database import Database
 from bot.storage.tables import GuessRow
@@ -23,14 +21,6 @@ from tests.filing import CODE, file_case, open_test_desk
 UNKNOWN = "TR-2026-000777"
 WRONG = "9999-9999-999X"
 LONGEST_SECONDS = 15 * 60
-
-
-@pytest.fixture
-async def database(imported: Settings) -> AsyncIterator[Database]:
-    """A database with the shipped packs."""
-    opened = Database(imported.database_url)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, datetime, timezone
 
@@ -16,7 +15,7 @@ from bot.core.case_rules import Assign, Classify, Decide, Extend, PauseCase
 from bot.errors import CaseRuleError, UnknownCaseError, UnknownMunicipalityError
 from bot.services.cases.desk import CaseDesk, hashed_code, text_digest
 from bot.services.catalogues import Catalogues
-from bot.settings import PROJECT_ROOT, Settings
+from bot.settings import PROJECT_ROOT
 from bot.storage.database import Database
 from bot.storage.tables import CaseRow
 from tests.fakes import FakeClock
@@ -26,14 +25,6 @@ from tests.integration.cases.desks import FailingNoticeError, RecordingNotices, 
 PROCESSES, EACH = 4, 25
 UNIT = Assignee(unit="Švietimo skyrius", email="jonas@example.lt")
 NEW_YEAR_IN_VILNIUS = datetime(2026, 12, 31, 22, 0, tzinfo=timezone.utc)
-
-
-@pytest.fixture
-async def database(imported: Settings) -> AsyncIterator[Database]:
-    """A database with the shipped packs."""
-    opened = Database(imported.database_url)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -33,14 +32,6 @@ from tests.filing import CODE, decide_and_close, file_case, open_test_desk, work
 
 SECRET = "Labai asmeniškas pasakojimas apie darželį"
 FIVE_YEARS = 1826
-
-
-@pytest.fixture
-async def database(imported: Settings) -> AsyncIterator[Database]:
-    """A database with the shipped packs."""
-    opened = Database(imported.database_url)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture
