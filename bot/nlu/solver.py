@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import warnings
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from typing import Literal
 
 import numpy as np
@@ -17,6 +19,7 @@ Loss = Literal["squared_hinge", "hinge", "crammer_singer"]
 _SHARES = 2
 """The labels are learned in so many shares at once, on any machine: its processors must not change the weights."""
 _FEW_LABELS = 8
+_FEW_ROWS = 10_000  # learned sooner than two processes begin
 
 
 def linear_weights(
@@ -31,19 +34,18 @@ def linear_weights(
     if len(known) == 1:
         return np.zeros((matrix.shape[1], 1)), np.zeros(1)
 
-    def fitted(wanted: Labels) -> tuple[Floats, Floats, Labels]:
-        return _fitted(matrix, wanted, loss, regularisation, seed)
-
-    if loss == "crammer_singer" or len(known) < _FEW_LABELS:
+    fitted = partial(_fitted, matrix, loss=loss, regularisation=regularisation, seed=seed)
+    if loss == "crammer_singer" or len(known) < _FEW_LABELS or matrix.shape[0] < _FEW_ROWS:
         weights, bias, _ = fitted(labels)
         if weights.shape[1] == 1:  # the solver keeps one column for two classes
             return np.hstack([-weights, weights]), np.array([-bias[0], bias[0]])
         return weights, bias
-    # Each label is learned against all others, so the labels can be shared out; the solver runs outside Python's lock.
+    # Each label is learned against all others, so the labels can be shared out: to processes, for the solver's random
+    # numbers are one sequence for all threads of a process, and weights would depend on who draws first.
     other = int(known[-1]) + 1
     shares = [np.where(labels % _SHARES == share, labels, other) for share in range(_SHARES)]
     weights, bias = np.zeros((matrix.shape[1], len(known))), np.zeros(len(known))
-    with ThreadPoolExecutor(_SHARES) as pool:
+    with ProcessPoolExecutor(_SHARES, mp_context=get_context("fork")) as pool:
         for found, found_bias, classes in pool.map(fitted, shares):
             own = classes != other
             weights[:, classes[own]], bias[classes[own]] = found[:, own], found_bias[own]
@@ -51,7 +53,7 @@ def linear_weights(
 
 
 def _fitted(
-    matrix: sparse.csr_matrix, labels: Labels, loss: Loss, regularisation: float, seed: int
+    matrix: sparse.csr_matrix, labels: Labels, *, loss: Loss, regularisation: float, seed: int
 ) -> tuple[Floats, Floats, Labels]:
     from sklearn.svm import LinearSVC  # slow to import, needed only for learning
 
