@@ -104,3 +104,14 @@ def content_words(text: str) -> tuple[str, ...]:
 def is_telling(word: str) -> bool:
     """Whether a word in the matching view is neither a filler nor only says what is asked."""
     return word not in silent_words() and stem(word) not in aspect_stems()
+
+
+def is_place_name(word: str) -> bool:
+    """Whether a word in the matching view is a name by which residents say where they live."""
+    return bool(_place_names().fullmatch(word))
+
+
+@lru_cache(maxsize=1)
+def _place_names() -> re.Pattern[str]:
+    entries = (entry for line in lines_of("place_names") for entry in line.split())
+    return re.compile("|".join(entry.replace("*", ".*") for entry in entries))

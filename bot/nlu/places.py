@@ -1,11 +1,9 @@
-"""The place that a resident names as a destination: "į Puvočius", "Puvočiuose"; names of places known beforehand."""
+"""The place that a resident names as a destination: "į Puvočius", "Puvočiuose"; ordinary words are none."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from bot.nlu.lexicon import lines_of
 from bot.nlu.normalise import fold
 
 _CAPITAL = "A-ZĄČĘĖĮŠŲŪŽ"
@@ -31,14 +29,3 @@ def destination(text: str) -> str | None:
         if not _NO_PLACE.match(fold(match.group(1))):
             return match.group(1)
     return None
-
-
-def is_place_name(word: str) -> bool:
-    """Whether a word in the matching view is a name by which residents say where they live."""
-    return bool(_names().fullmatch(word))
-
-
-@lru_cache(maxsize=1)
-def _names() -> re.Pattern[str]:
-    entries = (entry for line in lines_of("place_names") for entry in line.split())
-    return re.compile("|".join(entry.replace("*", ".*") for entry in entries))

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from bot.nlu.classifier import Prediction, settled
 from bot.nlu.intents import ASK_SERVICE, FALLBACK, OUT_OF_SCOPE
-from bot.nlu.lexicon import content_words, words
+from bot.nlu.lexicon import content_words, is_place_name, words
 from bot.nlu.normalise import shortened
 from bot.nlu.parts import question_alone, questions
-from bot.nlu.places import is_place_name
 
 _ANSWERED = frozenset(
     {"list_services", "ask_contacts", "ask_hours", "ask_charter", "ask_mobile_library", "ask_problem_map"}

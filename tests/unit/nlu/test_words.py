@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.nlu.frames import frame
-from bot.nlu.lexicon import alternation, aspect_stems, concepts, content_words, sections_of, silent_words
-from bot.nlu.places import is_place_name
+from bot.nlu.lexicon import alternation, aspect_stems, concepts, content_words, is_place_name, sections_of, silent_words
 from bot.nlu.postings import CharIndex, char_grams
 from bot.nlu.stems import stem
 from bot.nlu.terms import CONCEPT, SAME, Terms, root, weighed
