@@ -40,6 +40,16 @@ def restore(text: str) -> str:
     return re.sub(r"\S+", lambda match: _restore_chunk(match.group()), text)
 
 
+def in_letters(text: str) -> str:
+    """`text` restored in any case, with every character at its place ("Li6kiav1" is "Liškiavą")."""
+    lower = text.lower()
+    restored = restore(lower)
+    if restored == lower or not len(restored) == len(lower) == len(text):
+        return text
+    letters = zip(text, lower, restored, strict=True)
+    return "".join(typed if key == letter else letter for typed, key, letter in letters)
+
+
 def _restore_chunk(chunk: str) -> str:
     if not _KEY.search(chunk) or not _LETTER.search(chunk) or _is_address(chunk) or _is_code(chunk):
         return chunk

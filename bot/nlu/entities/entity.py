@@ -75,12 +75,8 @@ class Reading:
     @cached_property
     def in_letters(self) -> Reading:
         """The message with the letters that number-row keys stand for ("Li6kiav1"), at the same places."""
-        lower = self.text.lower()
-        restored = layout.restore(lower)
-        if restored == lower or not len(restored) == len(lower) == len(self.text):
-            return self
-        letters = zip(self.text, lower, restored, strict=True)
-        return Reading("".join(typed if key == letter else letter for typed, key, letter in letters))
+        restored = layout.in_letters(self.text)
+        return self if restored == self.text else Reading(restored)
 
     def as_typed(self, entity: Entity) -> Entity:
         """Return an entity found in `in_letters` with what stands there in the message itself."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.core.timetable import find_stop
 from bot.nlu.days import named_days, without_time
 from bot.nlu.entities.entity import Kind, Reading
+from bot.nlu.layout import in_letters
 from bot.nlu.normalise import fold, tokens
 from bot.services.answering.library import asks_what_it_does
 from bot.services.answering.question import CONTACTS, HOURS, LIBRARY, Question, Subject
@@ -72,7 +73,7 @@ def _stop(question: Question, rest: str) -> Question | None:
     does = len(named) <= 3 and asks_what_it_does(rest)
     if does:
         return replace(question, intent=LIBRARY)
-    known = library is not None and len(named) <= 3 and find_stop(rest.split(), library.stops) is not None
+    known = library is not None and len(named) <= 3 and find_stop(in_letters(rest).split(), library.stops) is not None
     return replace(question, intent=LIBRARY, text=f"kada {rest}") if towards or known else None
 
 

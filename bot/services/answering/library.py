@@ -9,6 +9,7 @@ from bot.core.catalogue import MobileLibrary, Stop
 from bot.core.reply import Card, Reply, Section
 from bot.core.timetable import WEEKDAYS, by_weekday, find_stop, next_visit
 from bot.nlu.days import named_days
+from bot.nlu.layout import in_letters
 from bot.nlu.normalise import fold
 from bot.nlu.places import destination
 from bot.services import calendar
@@ -41,11 +42,12 @@ class LibraryAnswers:
         if library is None:
             text = self._texts.render("library.none", municipality=question.municipality)
             return Answer(replies=(Reply(text=text, buttons=offers(self._texts)),))
-        stop = find_stop(_WORD.findall(question.text), library.stops)
+        named = in_letters(question.text)
+        stop = find_stop(_WORD.findall(named), library.stops)
         if stop is not None:
             return self._card(library, self._stop_sections(question, stop), self._stop_title(stop))
         folded = fold(question.text)
-        place = destination(question.text)
+        place = destination(named)
         if place is not None:
             missing = self._texts.render("library.not_a_stop", place=place)
             return self._card(library, (Section((missing,), asked=True), self._timetable(library, asked=False)))

@@ -30,7 +30,7 @@ def test_a_day_after_a_service_asks_for_the_hours_of_its_provider() -> None:
     assert answer.subject == Subject(HOURS, "svietimo-skyrius")
 
 
-@pytest.mark.parametrize("text", ["o į Barčius?", "o i barcius", "o Barčiuose?", "Barčiai"])
+@pytest.mark.parametrize("text", ["o į Barčius?", "o i barcius", "o Barčiuose?", "Barčiai", "o į Bar2ius?", "Bar2iai"])
 def test_a_place_after_the_mobile_library_asks_when_it_comes_there(text: str) -> None:
     answer = ask("varena", "ask_service", text, subject=Subject(LIBRARY))
     assert card_of(answer).title == "Mobilioji biblioteka: Barčiai"

@@ -25,6 +25,7 @@ def headings(text: str) -> list[str | None]:
         "kada mobilioji biblioteka atvažiuoja į Liškiavą",
         "kada atvaziuoja mobili biblioteka i Liskiava",
         "ar biblioteka būna Liškiavoje?",
+        "kada bibliobusas bus Li6kiavoje",
         "LIŠKIAVA",
     ],
 )
