@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import statistics
-import time
 import warnings
 
 import pytest
@@ -79,15 +77,3 @@ def test_the_domain_declares_every_kind_and_lets_none_change_a_rule() -> None:
 def test_the_component_is_the_last_of_the_pipeline() -> None:
     names = [component["name"] for component in read_yaml(PROJECT_ROOT / "config.yml")["pipeline"]]
     assert names[-1].endswith(f".{NAME}")
-
-
-def test_an_ordinary_message_costs_little() -> None:
-    component = LangelisEntityExtractor(FakeClock())
-    text = "Laba diena, kada rytoj dirba Lentvario seniūnija ir kokių dokumentų reikia darželiui?"
-    took = []
-    for _ in range(50):
-        started = time.process_time()
-        component.process([Message({"text": text})])
-        took.append(time.process_time() - started)
-    # Ten times what it takes on an idle machine, so that a busy one does not fail the test.
-    assert statistics.median(took) < 0.003

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from bot.nlu.augment import Augmentation, mistyped_copies
 from bot.nlu.classifier import IntentClassifier, ModelFormatError, Prediction, TrainingOptions, settled
 from bot.nlu.features import FeatureConfig, blocks
+from tests.cost import within
 
 EXAMPLES = {
     "greet": "labas|sveiki|laba diena|labas rytas|sveikas|labukas|labas vakaras|sveikutis",
@@ -159,13 +159,6 @@ def test_no_augmentation_makes_no_copies() -> None:
     assert mistyped_copies(["šiukšlės"], ["a"], None, seed=1) == ([], [])
 
 
-def test_a_prediction_takes_a_moment(classifier: IntentClassifier) -> None:
-    started = time.process_time()
-    for number in range(50):
-        classifier.predict(f"laba diena, kiek kainuotų leidimas nupjauti {number} medžius")
-    assert (time.process_time() - started) / 50 < 0.02
-
-
 @given(st.text(max_size=300))
 @settings(max_examples=150)
 def test_any_text_has_features_without_error(text: str) -> None:
@@ -174,6 +167,4 @@ def test_any_text_has_features_without_error(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["a b ", "kada a b ", "1=a", "prasymo ", "ž", "?"])
 def test_long_repetitions_are_quick(classifier: IntentClassifier, piece: str) -> None:
-    started = time.process_time()
-    classifier.predict((piece * 2000)[:2000])
-    assert time.process_time() - started < 0.15
+    assert within(lambda: classifier.predict((piece * 2000)[:2000]), 0.15)

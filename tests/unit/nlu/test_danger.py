@@ -1,11 +1,10 @@
 """Danger is seen in whatever spelling, and phrases that only speak of fire, death or violence are not danger."""
 
-import time
-
 import pytest
 
 from bot.nlu.danger import Danger, detect_danger
 from bot.nlu.normalise import MAX_LENGTH, fold
+from tests.cost import within
 
 LIFE = """
 Gaisras!
@@ -205,6 +204,4 @@ def test_services_that_only_speak_of_danger_are_no_emergency(text: str) -> None:
 )
 def test_long_repetitions_are_quick(piece: str) -> None:
     text = (piece * MAX_LENGTH)[:MAX_LENGTH]
-    started = time.process_time()
-    detect_danger(text)
-    assert time.process_time() - started < 0.15
+    assert within(lambda: detect_danger(text), 0.15)

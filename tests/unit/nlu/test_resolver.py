@@ -1,7 +1,5 @@
 """Resolving a message to services of the catalogue: by name, in frames, mistyped, and not at all."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +7,7 @@ from hypothesis import strategies as st
 from bot.nlu.lexicon import content_words
 from bot.nlu.normalise import fold
 from bot.nlu.resolver import Match, ServiceIndex, Verdict, decide
+from tests.cost import within
 from tests.unit.nlu.catalogues import SERVICES, service
 
 INDEX = ServiceIndex.build(SERVICES)
@@ -113,18 +112,6 @@ def test_a_service_without_any_words_does_no_harm() -> None:
     assert index.search("darželis")[0].id == "darzelis"
 
 
-def test_three_hundred_services_are_indexed_and_searched_quickly() -> None:
-    many = [service(f"{item.id}-{i}", f"{item.title} {i}", *item.aliases) for i in range(38) for item in SERVICES]
-    started = time.process_time()
-    index = ServiceIndex.build(many)
-    built = time.process_time()
-    for _ in range(20):
-        index.search("laba diena, kur kreiptis dėl vietos darželyje")
-    searched = (time.process_time() - built) / 20
-    assert built - started < 3
-    assert searched < 0.02
-
-
 @given(st.text(max_size=300))
 @settings(max_examples=150)
 def test_any_text_is_searched_without_error(text: str) -> None:
@@ -133,6 +120,4 @@ def test_any_text_is_searched_without_error(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["darželis ", "a", "žž ", "kiek kainuoja ", "zxqv ", "ab cd ef gh ij kl mn "])
 def test_long_repetitions_are_quick(piece: str) -> None:
-    started = time.process_time()
-    INDEX.search((piece * 2000)[:2000])
-    assert time.process_time() - started < 0.1
+    assert within(lambda: INDEX.search((piece * 2000)[:2000]), 0.1)
