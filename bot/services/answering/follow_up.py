@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from bot.core.timetable import find_stop
 from bot.nlu.days import named_days, without_time
-from bot.nlu.entities.entity import Kind, Reading
+from bot.nlu.entities.entity import Entity, Kind, Reading
 from bot.nlu.layout import in_letters
 from bot.nlu.normalise import fold, tokens
 from bot.services.answering.library import asks_what_it_does
-from bot.services.answering.question import CONTACTS, HOURS, LIBRARY, Question, Subject
+from bot.services.answering.question import CONTACTS, HOURS, LIBRARY, WHERE, Question, Subject
 
 _MOST_WORDS = 5
 # Folded words that lead from one subject to the next and name nothing.
@@ -47,15 +47,27 @@ def _by_day(question: Question) -> Question | None:
 
 def _by_place(question: Question) -> Question | None:
     """A place or an institution alone: the same is asked there."""
-    subject, words = question.subject, question.text.split()
+    words = question.text.split()
     while words and fold(words[0]).strip(",.?!") in _LEADS:
         words = words[1:]
     rest = " ".join(words).strip(" ,.?!")
-    if subject is None or not rest:
+    if not rest:
         return None
-    if subject.intent == LIBRARY:
+    if question.subject is None:
+        return _service_there(question, rest)
+    if question.subject.intent == LIBRARY:
         return _stop(question, rest)
-    return _elsewhere(question, subject, rest)
+    return _elsewhere(question, question.subject, rest)
+
+
+def _service_there(question: Question, rest: str) -> Question | None:
+    """A settlement after a service ("o Valkininkuose?"): where to turn for it; services do not differ by place."""
+    if question.service is None or not any(entity.kind is Kind.SETTLEMENT for entity in _whole(question, rest)):
+        return None
+    if question.text.startswith(rest):
+        # A place and nothing that leads to it may tell which municipality is meant.
+        return None
+    return replace(question, intent=WHERE, text="", candidates=())
 
 
 def _whereabouts(question: Question) -> Question | None:
@@ -78,11 +90,16 @@ def _stop(question: Question, rest: str) -> Question | None:
 
 
 def _elsewhere(question: Question, subject: Subject, rest: str) -> Question | None:
-    found = question.loaded.places.find(Reading(rest))
-    whole = [entity for entity in found if entity.start == 0 and entity.end >= len(rest)]
+    whole = _whole(question, rest)
     if not whole:
         return None
     about = None if subject.institution is None else question.catalogue.institution(subject.institution)
     if about is None or any(entity.kind is Kind.INSTITUTION for entity in whole):
         return replace(question, intent=subject.intent, text=rest)
     return replace(question, intent=subject.intent, text=f"{about.kind} {rest}")
+
+
+def _whole(question: Question, rest: str) -> list[Entity]:
+    """Return the places and institutions that the words name from the first to the last."""
+    found = question.loaded.places.find(Reading(rest))
+    return [entity for entity in found if entity.start == 0 and entity.end >= len(rest)]

@@ -15,6 +15,7 @@ from bot.services.finding import asked_aspect
 from bot.services.texts import Texts
 
 HOURS, CONTACTS, LIBRARY = "ask_hours", "ask_contacts", "ask_mobile_library"
+WHERE = "ask_service_where"
 
 
 @dataclass(frozen=True, slots=True)

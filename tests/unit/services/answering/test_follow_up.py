@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services.answering.question import CONTACTS, HOURS, LIBRARY, Subject
-from tests.packs import TEXTS, ask, card_of, press, said
+from bot.services.answering.follow_up import completed
+from bot.services.answering.question import CONTACTS, HOURS, LIBRARY, Question, Subject
+from tests.packs import NOON, TEXTS, ask, card_of, press, said, shipped
 
 NURSERY = "priemimas-i-darzeli"
 
@@ -71,6 +72,20 @@ def test_where_after_hours_tells_the_address(text: str) -> None:
     answer = ask("trakai", "ask_service_where", text, subject=Subject(HOURS), institution="ld-silas")
     assert card_of(answer).title == "Trakų rajono savivaldybė"
     assert answer.subject == Subject(CONTACTS)
+
+
+@pytest.mark.parametrize("intent", ["inform_municipality", "ask_service", "ask_service_where", "out_of_scope"])
+@pytest.mark.parametrize("text", ["o Valkininkuose", "o kaip Matuizose?", "o matuizose"])
+def test_a_place_after_a_service_tells_where_to_turn_for_that_service(intent: str, text: str) -> None:
+    answer = ask("varena", intent, text, service="komunaliniu-atlieku-isvezimas")
+    assert answer.service == "komunaliniu-atlieku-isvezimas"
+    assert card_of(answer).sections[0].asked
+
+
+@pytest.mark.parametrize(("text", "goes_on"), [("Trakai", False), ("o Trakuose?", True)])
+def test_a_place_alone_may_tell_the_municipality_and_does_not_go_on_with_a_service(text: str, goes_on: bool) -> None:
+    asked = Question(text=text, intent="inform_municipality", loaded=shipped("trakai"), local_now=NOON, service=NURSERY)
+    assert (completed(asked) != asked) is goes_on
 
 
 def test_a_message_that_says_more_is_read_by_itself() -> None:
