@@ -203,7 +203,7 @@ def heard(tracker: Tracker) -> Heard:
 
 
 def _parts(message: Mapping[str, Any]) -> tuple[Part, ...]:
-    return tuple(Part(part["text"], part["intent"]) for part in message.get("parts") or ())
+    return tuple(Part(part["text"], part["intent"], part.get("alone")) for part in message.get("parts") or ())
 
 
 def latest_text(tracker: Tracker) -> str:

@@ -24,10 +24,14 @@ Predict = Callable[[str], Sequence[Prediction]]
 
 @dataclass(frozen=True)
 class Part:
-    """One question of a message, with its intent."""
+    """One question of a message, with its intent.
+
+    Where no other question of the message names anything, `text` is the whole message and `alone` the question's words.
+    """
 
     text: str
     intent: str
+    alone: str | None = None
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,7 @@ def read(text: str, predict: Predict, threshold: float) -> Reading:
         return whole
     known = next(reading for reading in readings if is_answered(reading.chosen.intent))
     best = whole if is_answered(whole.chosen.intent) else known
-    parts = tuple(Part(part, intent) for part, intent in zip(_with_context(text, texts), intents, strict=True))
-    return Reading(best.chosen, best.ranking, parts)
+    return Reading(best.chosen, best.ranking, _with_context(text, texts, intents))
 
 
 def _of_bare_word(text: str, whole: Reading) -> Reading:
@@ -89,12 +92,14 @@ def _with_question_alone(text: str, whole: Reading, predict: Predict, threshold:
     return Reading(best.chosen, best.ranking, (Part(alone, reading.chosen.intent),))
 
 
-def _with_context(whole: str, texts: Sequence[str]) -> tuple[str, ...]:
-    """The questions; where only one of them names anything, the whole message tells best what it names."""
+def _with_context(whole: str, texts: Sequence[str], intents: Sequence[str]) -> tuple[Part, ...]:
+    """The questions; where only one of them names anything, the whole message may tell best what it names."""
     naming = [bool(content_words(part)) for part in texts]
-    if sum(naming) != 1:
-        return tuple(texts)
-    return tuple(whole if names else part for part, names in zip(texts, naming, strict=True))
+    only = sum(naming) == 1
+    return tuple(
+        Part(whole, intent, alone=part) if only and names else Part(part, intent)
+        for part, intent, names in zip(texts, intents, naming, strict=True)
+    )
 
 
 def is_answered(intent: str) -> bool:

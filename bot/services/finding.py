@@ -13,7 +13,8 @@ from bot.nlu.intents import ASK_SERVICE, FALLBACK, OUT_OF_SCOPE
 from bot.nlu.lexicon import content_words, greeting_words, words
 from bot.nlu.normalise import fold, shortened
 from bot.nlu.preference import prefer
-from bot.nlu.resolver import ANSWER_AT, Match
+from bot.nlu.reading import Part
+from bot.nlu.resolver import ANSWER_AT, Match, Verdict, decide
 from bot.nlu.stems import stem
 from bot.services.catalogues import LoadedCatalogue
 
@@ -57,6 +58,17 @@ def find_services(loaded: LoadedCatalogue, text: str, aspect: Aspect) -> tuple[M
     if aspect in _COMMON:
         return matches
     return prefer(matches, {match.id for match in matches if aspect in loaded.held_aspects(match.id)})
+
+
+def telling_text(loaded: LoadedCatalogue, part: Part) -> str:
+    """Return the words that tell best what a question of a message is about: its own where they name one service.
+
+    In the whole message the words of the other questions ("ir kiek kainuoja") would speak for their own services.
+    """
+    if part.alone is None:
+        return part.text
+    outcome = decide(find_services(loaded, part.alone, asked_aspect(part.intent, part.alone)))
+    return part.alone if outcome.verdict is Verdict.ANSWER else part.text
 
 
 def _named_first(matches: tuple[Match, ...], named: Collection[str]) -> tuple[Match, ...]:

@@ -13,7 +13,7 @@ from bot.nlu.reading import Part, Reading
 from bot.nlu.resolver import Match, decide
 from bot.nlu.rules import FOREIGN
 from bot.services.catalogues import LoadedCatalogue
-from bot.services.finding import asked_aspect, find_services, only_institution
+from bot.services.finding import asked_aspect, find_services, only_institution, telling_text
 
 _MOST_SERVICES = 5
 _UNCLEAR = (Action.FALLBACK, Action.CHOOSE)
@@ -73,7 +73,8 @@ def _found(reading: Reading, whole: Part, loaded: LoadedCatalogue) -> _Found:
 
 
 def _find(part: Part, confidence: float, loaded: LoadedCatalogue) -> _Found:
-    matches = find_services(loaded, part.text, asked_aspect(part.intent, part.text))
+    text = telling_text(loaded, part)
+    matches = find_services(loaded, text, asked_aspect(part.intent, text))
     action = first_action(part.intent, confidence, decide(matches))
     if only_institution(loaded, part.text, part.intent):
         # Its contacts are shown.

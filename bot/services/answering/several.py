@@ -11,7 +11,9 @@ from bot.nlu.intents import ASK_SERVICE, FALLBACK, OUT_OF_SCOPE
 from bot.nlu.lexicon import content_words
 from bot.nlu.reading import Part
 from bot.services.answering.joined import JoinedAnswers, as_questions, joined_requests
-from bot.services.answering.question import Answer, Question, card_reply, offers
+from bot.services.answering.question import Answer, Question, card_reply, human_button, offers
+from bot.services.answering.service_card import payload
+from bot.services.finding import telling_text
 from bot.services.texts import Texts
 
 
@@ -75,22 +77,27 @@ class SeveralAnswers:
     def _replies(self, understood: list[_Answered]) -> list[Reply]:
         """Return what is said; aspects of one service, one after another, share a card."""
         replies: list[Reply] = []
-        service: str | None = None
+        told: list[_Answered] = []
         for each in understood:
-            told = each.answer
-            if told.service is not None and told.service == service:
-                replies[-1] = self._one_card(replies[-1], each)
+            if told and each.answer.service is not None and each.answer.service == told[-1].answer.service:
+                told.append(each)
+                replies[-1] = self._one_card(replies[-1], told)
             else:
-                replies += told.replies
-            service = told.service
+                told = [each]
+                replies += each.answer.replies
         return replies
 
-    def _one_card(self, said: Reply, each: _Answered) -> Reply:
-        more = each.answer.replies[-1]
-        if said.card is None or more.card is None or each.question.aspect is Aspect.GENERAL:
+    def _one_card(self, said: Reply, told: list[_Answered]) -> Reply:
+        """Return what was said with the last that is told; no button asks for what stands there already."""
+        more = told[-1].answer.replies[-1]
+        if said.card is None or more.card is None or told[-1].question.aspect is Aspect.GENERAL:
             return said
-        kept = tuple(button for button in more.buttons if button in said.buttons)
-        return card_reply(self._texts, _both(said.card, more.card), kept or more.buttons)
+        person, answered = human_button(self._texts), _payloads(told)
+        offered = dict.fromkeys((*more.buttons, *said.buttons))
+        buttons = [button for button in offered if button != person and button.payload not in answered]
+        if person in offered:
+            buttons.append(person)
+        return card_reply(self._texts, _both(said.card, more.card), tuple(buttons))
 
     def _unknown(self, answered: list[_Answered]) -> list[Reply]:
         asked = [each.question.text.strip(" ,") for each in answered if not each.answer.understood]
@@ -111,9 +118,15 @@ def _may_join(question: Question) -> bool:
     return asks and not pressed and len(question.parts) < 2 and not question.loaded.named(question.text)
 
 
+def _payloads(told: list[_Answered]) -> set[str]:
+    """Return what the buttons would send that ask for what was told, all of one service."""
+    service = told[-1].question.catalogue.service(told[-1].answer.service or "")
+    return set() if service is None else {payload(each.question.aspect, service) for each in told}
+
+
 def _after(question: Question, answered: list[_Answered], part: Part) -> Question:
     """Return a part as a question that may go on with what the part before it was about."""
-    asked = replace(question, text=part.text, intent=part.intent, parts=())
+    asked = replace(question, text=telling_text(question.loaded, part), intent=part.intent, parts=())
     if not answered:
         return asked
     before = answered[-1].answer

@@ -40,7 +40,7 @@ def test_two_questions_are_read_each() -> None:
 def test_a_part_that_names_nothing_leaves_the_whole_to_the_other() -> None:
     reader = Reader(dokumentų="ask_service_documents", kainuoja="ask_service_cost")
     text = f"{NURSERY} Ir kiek kainuoja?"
-    assert read(text, reader.predict, 0.35).parts[0] == Part(text, "ask_service_documents")
+    assert read(text, reader.predict, 0.35).parts[0] == Part(text, "ask_service_documents", alone=NURSERY)
 
 
 @pytest.mark.parametrize("intent", ["file_complaint", "report_problem", "request_human", "greet"])

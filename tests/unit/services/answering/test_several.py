@@ -87,3 +87,25 @@ def test_a_question_by_itself_answers_a_story_that_names_too_much() -> None:
 def test_a_message_that_is_clear_as_a_whole_is_answered_as_a_whole() -> None:
     whole = f"Turime sūnų. {MUSIC}"
     assert ask("trakai", PRICE, whole, parts=(part(PRICE, NURSERY),)).service == "meno-mokyklos-mokestis"
+
+
+def test_words_of_another_question_do_not_lead_away_from_the_service_that_is_named() -> None:
+    own = "kokiu dokumentu reikia i darzeli"
+    whole = f"{own} o kiek kainuoja?"
+    answer = ask("trakai", DOCUMENTS, whole, parts=(Part(whole, DOCUMENTS, alone=own), part(PRICE, "o kiek kainuoja?")))
+    assert answer.service == "priemimas-i-darzeli"
+    assert [section.heading for section in card_of(answer).sections if section.asked] == [
+        "Reikalingi dokumentai",
+        "Kaina",
+    ]
+    fee, *others, last = buttons_of(answer)
+    assert fee.title == "Mokestis už darželį"
+    assert last.payload == "/request_human"
+    assert not any(intent in button.payload for button in others for intent in (DOCUMENTS, PRICE))
+
+
+def test_a_part_that_names_no_one_service_is_read_in_the_whole_message() -> None:
+    own = "Kokių dokumentų reikia?"
+    whole = f"Noriu į darželį. {own}"
+    answer = ask("trakai", DOCUMENTS, whole, parts=(Part(whole, DOCUMENTS, alone=own), part(PLACE, "Ir kur kreiptis?")))
+    assert answer.service == "priemimas-i-darzeli"
