@@ -89,8 +89,7 @@ class IntentClassifier:
         if not texts or len(texts) != len(labels):
             raise ValueError("training needs as many labels as texts, and at least one")
         copies, copy_labels = mistyped_copies(texts, labels, options.augmentation, seed=options.seed)
-        counted = (blocks(text, options.features) for text in (*texts, *copies))
-        space, matrix = FeatureSpace.fit(counted, options.features)
+        space, matrix = FeatureSpace.fit([*texts, *copies], options.features)
         names = sorted(set(labels))
         wanted = np.array([names.index(label) for label in (*labels, *copy_labels)])
         temperature = _held_out_temperature(matrix[: len(texts)], wanted[: len(texts)], options)

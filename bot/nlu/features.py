@@ -5,8 +5,8 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from functools import lru_cache
+from dataclasses import asdict, dataclass, fields, replace
+from functools import lru_cache, partial
 from itertools import count, pairwise
 from math import log, sqrt
 
@@ -17,6 +17,7 @@ from scipy import sparse
 from bot.nlu.frames import frame
 from bot.nlu.matters import known_matters
 from bot.nlu.normalise import loose, normalise, tokens
+from bot.nlu.processes import SHARES, in_processes
 from bot.nlu.stems import stem
 from bot.nlu.turns import turns
 
@@ -26,6 +27,7 @@ Blocks = list[tuple[Counter[str], float]]
 """The n-grams of one text by kind, counted, and the weight of each kind."""
 
 _KEPT_WORDS = 60
+_MANY = 10_000  # fewer are counted sooner than two processes begin
 _FEW = 100  # in fewer texts than this even an n-gram that occurs once is kept
 
 
@@ -60,19 +62,18 @@ class FeatureSpace:
         self._idf: list[float] = idf.tolist()
 
     @classmethod
-    def fit(cls, counted: Iterable[Blocks], config: FeatureConfig) -> tuple[FeatureSpace, sparse.csr_matrix]:
-        """Collects the n-grams of counted texts; also returns one row of features for each, equal to its `vector`.
+    def fit(cls, texts: Sequence[str], config: FeatureConfig) -> tuple[FeatureSpace, sparse.csr_matrix]:
+        """Collects the n-grams of texts; also returns one row of features for each, equal to its `vector`.
 
         The order of the vocabulary depends on nothing but the texts' content.
         """
-        names, met = _collected(counted)
-        texts = len(met.row_ends) - 1
+        names, met = _counted(texts, config)
         # No n-gram stands twice in a text: its entries are its texts.
         frequency = np.bincount(met.numbers, minlength=len(names))
-        needed = min(config.min_documents, 1 + texts // _FEW)
+        needed = min(config.min_documents, 1 + len(texts) // _FEW)
         vocabulary = sorted(name for name, number in names.items() if frequency[number] >= needed)
         old = np.array([names[name] for name in vocabulary], dtype=np.int64)
-        idf = np.log((1.0 + texts) / (1.0 + frequency[old])) + 1.0
+        idf = np.log((1.0 + len(texts)) / (1.0 + frequency[old])) + 1.0
         place = np.full(len(names), -1)
         place[old] = np.arange(len(old))
         return cls(config, {name: i for i, name in enumerate(vocabulary)}, idf), met.matrix(place, idf)
@@ -119,19 +120,47 @@ class _Entries:
         return sparse.csr_matrix((values, columns, rows), shape=(len(self.row_ends) - 1, len(idf)))
 
 
-def _collected(counted: Iterable[Blocks]) -> tuple[dict[str, int], _Entries]:
-    """Numbers of the n-grams in the order in which they are met, and their entries."""
+def _counted(texts: Sequence[str], config: FeatureConfig) -> tuple[dict[str, int], _Entries]:
+    """Numbers of the n-grams in the order in which they are met, and their entries; many texts by two processes."""
+    collect = partial(_collected, config=config)
+    if len(texts) < _MANY:
+        return collect(texts)
+    ends = [len(texts) * share // SHARES for share in range(SHARES + 1)]
+    return _joined(in_processes(collect, [texts[start:end] for start, end in pairwise(ends)]))
+
+
+def _joined(shares: Sequence[tuple[dict[str, int], _Entries]]) -> tuple[dict[str, int], _Entries]:
+    """The entries of all shares one after the other, with one number for each n-gram."""
+    numbers: dict[str, int] = {}
+    parts: list[_Entries] = []
+    for names, met in shares:
+        # A share's names stand in the order of its own numbers.
+        renumbered = np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.int64)
+        entries = sum(len(part.numbers) for part in parts)
+        parts.append(
+            replace(
+                met,
+                numbers=renumbered[met.numbers],
+                block_ends=met.block_ends[bool(parts) :] + entries,
+                row_ends=met.row_ends[bool(parts) :] + entries,
+            )
+        )
+    joined = (np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(_Entries))
+    return numbers, _Entries(*joined)
+
+
+def _collected(texts: Iterable[str], config: FeatureConfig) -> tuple[dict[str, int], _Entries]:
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     met, counts, weights = array("q"), array("d"), array("d")
     block_ends, row_ends = array("q", [0]), array("q", [0])
-    for found in counted:
-        for block, weight in found:
+    for text in texts:
+        for block, weight in blocks(text, config):
             met.extend(map(numbers.__getitem__, block))
             counts.extend(block.values())
             weights.append(weight)
             block_ends.append(len(met))
         row_ends.append(len(met))
-    return numbers, _Entries(*map(np.array, (met, counts, weights, block_ends, row_ends)))
+    return dict(numbers), _Entries(*map(np.array, (met, counts, weights, block_ends, row_ends)))
 
 
 def blocks(text: str, config: FeatureConfig) -> Blocks:

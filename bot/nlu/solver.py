@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import warnings
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from multiprocessing import get_context
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from bot.nlu.processes import SHARES, in_processes
+
 Floats = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
 Loss = Literal["squared_hinge", "hinge", "crammer_singer"]
 
-_SHARES = 2
-"""The labels are learned in so many shares at once, on any machine: its processors must not change the weights."""
 _FEW_LABELS = 8
 _FEW_ROWS = 10_000  # learned sooner than two processes begin
 
@@ -43,12 +41,11 @@ def linear_weights(
     # Each label is learned against all others, so the labels can be shared out: to processes, for the solver's random
     # numbers are one sequence for all threads of a process, and weights would depend on who draws first.
     other = int(known[-1]) + 1
-    shares = [np.where(labels % _SHARES == share, labels, other) for share in range(_SHARES)]
+    shares = [np.where(labels % SHARES == share, labels, other) for share in range(SHARES)]
     weights, bias = np.zeros((matrix.shape[1], len(known))), np.zeros(len(known))
-    with ProcessPoolExecutor(_SHARES, mp_context=get_context("fork")) as pool:
-        for found, found_bias, classes in pool.map(fitted, shares):
-            own = classes != other
-            weights[:, classes[own]], bias[classes[own]] = found[:, own], found_bias[own]
+    for found, found_bias, classes in in_processes(fitted, shares):
+        own = classes != other
+        weights[:, classes[own]], bias[classes[own]] = found[:, own], found_bias[own]
     return weights, bias
 
 

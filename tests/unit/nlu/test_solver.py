@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from bot.nlu.features import FeatureConfig, FeatureSpace, blocks
 from bot.nlu.solver import Loss, linear_weights
 
 LABELS = np.arange(60, dtype=np.int64) % 10
@@ -41,15 +40,3 @@ def test_the_same_sentences_give_the_same_weights_whatever_was_learned_before(lo
     first, second = (linear_weights(matrix, labels, loss=loss, regularisation=1.0, seed=1) for _ in range(2))
     assert np.array_equal(first[0], second[0])
     assert np.array_equal(first[1], second[1])
-
-
-def test_a_row_of_the_matrix_is_the_vector_of_its_text() -> None:
-    config = FeatureConfig(min_documents=2)
-    counted = [blocks(text, config) for text in ("kur mokykla", "", "kada mokykla dirba", "kur kur biblioteka")]
-    space, matrix = FeatureSpace.fit(counted, config)
-    assert matrix.shape == (4, len(space.vocabulary))
-    for row, found in enumerate(counted):
-        dense = np.zeros(len(space.vocabulary))
-        places, values = space.vector(found)
-        dense[places] = values
-        assert np.allclose(matrix[row].toarray()[0], dense)
