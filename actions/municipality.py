@@ -34,6 +34,7 @@ _RESUMED_BY = {
     "request_human": "action_request_human",
     "request_callback": "action_begin_callback",
 }
+_MUNICIPALITY = "municipality"
 _CANCELLED_SLOTS = (
     *("requested_slot", "pending_question", "candidates"),
     *(DRAFT, ENDING, CODE, NUMBER, PURPOSE, KIND, CONTACT, TEXT),
@@ -45,7 +46,7 @@ def named_in(services: ActionServices, tracker: Tracker) -> str | None:
     for entity in tracker.latest_message.get("entities") or []:
         if entity["entity"] == "municipality" and services.catalogues.find(str(entity["value"])) is not None:
             return str(entity["value"])
-    if tracker.active_loop_name == MUNICIPALITY_FORM and (number := picked(latest_text(tracker))) is not None:
+    if tracker.get_slot("requested_slot") == _MUNICIPALITY and (number := picked(latest_text(tracker))) is not None:
         offered = [loaded.catalogue.municipality.id for loaded in services.catalogues.all]
         return one_of(offered, number)
     return named_municipality(latest_text(tracker), (loaded.catalogue for loaded in services.catalogues.all))

@@ -60,6 +60,14 @@ async def test_the_form_takes_what_names_a_municipality_and_leaves_the_rest(
         assert form.validate_municipality(value, CollectingDispatcher(), saved, {}) == found
 
 
+@pytest.mark.parametrize(("requested", "found"), [(None, {}), ("municipality", {"municipality": "trakai"})])
+async def test_a_number_picks_a_municipality_only_after_it_was_asked_for(
+    requested: str | None, found: dict[str, str]
+) -> None:
+    saved = tracker(user("antras", "choose_option"), slots={"requested_slot": requested}, loop=FORM)
+    assert await ValidateMunicipalityForm(SERVICES).extract_municipality(CollectingDispatcher(), saved, {}) == found
+
+
 async def test_the_question_asked_before_is_answered_once_the_municipality_is_known() -> None:
     saved = tracker(chosen("trakai"), slots={"municipality": "trakai", "pending_question": PENDING})
     ran = await run(ActionResumeQuestion(SERVICES), saved)

@@ -14,8 +14,11 @@ from bot.services.answering.library import asks_what_it_does
 from bot.services.answering.question import CONTACTS, HOURS, LIBRARY, WHERE, Question, Subject
 
 _MOST_WORDS = 5
+_SHORTEST_NAME = 4
 # Folded words that lead from one subject to the next and name nothing.
-_LEADS = frozenset("o ir ar bet tai gal na dar taip pat kaip del ten".split())
+_LEADS = frozenset(
+    "o ir ar bet tai gal na dar taip pat kaip del ten jei jeigu ji jis as mes gyvena gyvenu gyvename".split()
+)
 _TOWARDS = frozenset("i pas iki".split())
 _WHERE = re.compile(
     r"(?:o |ir |tai )?(?:kur|koks adresas|kokiu adresu|adresas)(?: jus| jie| ji| jis| yra| esat\w*| randa\w*)*"
@@ -64,8 +67,7 @@ def _service_there(question: Question, rest: str) -> Question | None:
     """A settlement after a service ("o Valkininkuose?"): where to turn for it; services do not differ by place."""
     if question.service is None or not any(entity.kind is Kind.SETTLEMENT for entity in _whole(question, rest)):
         return None
-    if question.text.startswith(rest):
-        # A place and nothing that leads to it may tell which municipality is meant.
+    if question.text.startswith(rest) and _may_be_the_municipality(question, rest):
         return None
     return replace(question, intent=WHERE, text="", candidates=())
 
@@ -76,6 +78,11 @@ def _whereabouts(question: Question) -> Question | None:
     if subject is None or subject.intent == LIBRARY or not _WHERE.fullmatch(" ".join(tokens(fold(question.text)))):
         return None
     return replace(question, intent=CONTACTS, institution=subject.institution)
+
+
+def _may_be_the_municipality(question: Question, rest: str) -> bool:
+    """Tell whether a place that nothing leads to shares the municipality's name ("Trakuose"), which it may choose."""
+    return fold(question.municipality.name).startswith(fold(rest)[:_SHORTEST_NAME])
 
 
 def _stop(question: Question, rest: str) -> Question | None:

@@ -22,6 +22,25 @@ def test_a_plain_contrast_is_a_correction() -> None:
     assert ruled("ne darželį, o mokyklą") == Ruled("correct")
 
 
+@pytest.mark.parametrize(
+    "text", ["Skundas", "turiu skunda", "dar noriu skundą pateikt", "noriu palikti skundą", "skundas dėl mokyklos"]
+)
+def test_a_bare_wish_to_complain_is_a_complaint(text: str) -> None:
+    assert ruled(text) == Ruled("file_complaint")
+
+
+@pytest.mark.parametrize("text", ["o kam skambinti", "tai kam skambint dabar", "Kam man paskambinti?"])
+def test_whom_to_ring_asks_for_a_number_and_not_to_be_called(text: str) -> None:
+    assert ruled(text) == Ruled("ask_contacts")
+
+
+@pytest.mark.parametrize(
+    "text", ["mano skundas", "skundas dėl mokyklos, kokia būsena", "kur pateikti skundą", "paskambinkite man"]
+)
+def test_other_words_about_complaints_and_calls_are_left_to_the_classifier(text: str) -> None:
+    assert ruled(text) is None
+
+
 @pytest.mark.parametrize("text", ["labas", "kiek kainuoja darželis", "Google", "thanks", "help", "", "12345", "taip"])
 def test_the_rest_is_left_to_the_classifier(text: str) -> None:
     assert ruled(text) is None

@@ -75,7 +75,7 @@ def test_where_after_hours_tells_the_address(text: str) -> None:
 
 
 @pytest.mark.parametrize("intent", ["inform_municipality", "ask_service", "ask_service_where", "out_of_scope"])
-@pytest.mark.parametrize("text", ["o Valkininkuose", "o kaip Matuizose?", "o matuizose"])
+@pytest.mark.parametrize("text", ["o Valkininkuose", "o jei ji gyvena Matuizose?", "o matuizose", "Valkininkuose"])
 def test_a_place_after_a_service_tells_where_to_turn_for_that_service(intent: str, text: str) -> None:
     answer = ask("varena", intent, text, service="komunaliniu-atlieku-isvezimas")
     assert answer.service == "komunaliniu-atlieku-isvezimas"
