@@ -47,6 +47,8 @@ _NOTHING = re.compile(r"nieko(?: (?:konkretaus|nereikia|nenoriu|tokio|ypatingo))
 _ADD = re.compile(r"\b(?:papild\w*|prid(?:ur|e|ed)\w*|dar noriu pasakyti)\b")
 _LONGEST_ANSWER = 500
 _FEWEST_STORY_WORDS = 2
+_ASKS_HOW = re.compile(r"(?:o |ir |bet )?(?:kaip|kada|kas|kur|kodel|kiek)\b")
+_BESIDE_A_DAY = frozenset("ne tai o buvo nutiko įvyko ivyko diena dieną diena d data ir".split())
 
 
 class Ending(Enum):
@@ -121,6 +123,9 @@ def is_aside(step: Step, heard: Heard, scene: Scene) -> bool:
     if heard.is_button:
         return heard.field is None or heard.field in _NOT_OF_THE_FORM
     length = len(words(heard.text))
+    if step is Step.STORY and heard.intent == "correct":
+        # "Ai ne, aš apie darželį klausiau" tells no story.
+        return True
     if heard.intent == "emergency" or (heard.intent in _LEAVES and length <= _LONGEST_ASIDE):
         return True
     if _is_plain_answer(step, heard.text, scene):
@@ -140,11 +145,12 @@ def _is_plain_answer(step: Step, text: str, scene: Scene) -> bool:
         case Step.WHEN:
             return when_in(text, scene.today) is not None and not is_question(text)
         case Step.REPLY | Step.ADDRESS:
-            return contact_in(text) is not None or wants_anonymous(text) or wants_no_reply(text)
+            declines = wants_anonymous(text) or wants_no_reply(text)
+            return contact_in(text) is not None or (declines and not _ASKS_HOW.match(fold(text)))
         case Step.CONFIRM:
             if is_question(text) and not _wants_to_edit(text):
                 return False
-            return wants_submit(text) or field_named(text) is not None or _wants_to_edit(text)
+            return wants_submit(text) or field_named(text) is not None or _wants_to_edit(text) or _is_day(text, scene)
         case _:
             return False
 
@@ -202,7 +208,10 @@ def _institution(draft: Draft, heard: Heard, scene: Scene) -> Taken:
     named = named_places(scene.loaded, heard.text, scene.today)
     if len(named) == 1:
         return Taken(draft=_answered(replace(draft, place=Place(id=named[0]))))
-    if not _says_something(heard.text) or agreement(heard.text) is True:
+    if not named and _is_day(heard.text, scene):
+        # When it happened, told before it is asked; a day is no institution.
+        return replace(_when(draft, heard, scene), wrong="institution_without_words")
+    if not _says_something(heard.text) or agreement(heard.text) is True or _gives_contact(heard.text):
         return Taken(draft=draft, wrong="institution_without_words")
     return Taken(draft=_answered(replace(draft, place=Place(text=heard.text[:_LONGEST_ANSWER]))))
 
@@ -217,17 +226,18 @@ def _when(draft: Draft, heard: Heard, scene: Scene) -> Taken:
         return Taken(draft=draft, wrong=wrong, values={"said": told.text})
     if told is not None:
         return Taken(draft=_answered(replace(draft, when=When(day=told.day, text=told.text))))
-    if not _says_something(text) or agreement(text) is True:
+    if not _says_something(text) or agreement(text) is True or contact_in(text) is not None:
         return Taken(draft=draft, wrong="when_without_words")
     return Taken(draft=_answered(replace(draft, when=When(text=text[:_LONGEST_ANSWER]))))
 
 
 def _outcome(draft: Draft, heard: Heard, _scene: Scene) -> Taken:
-    if heard.value == "none" or does_not_know(heard.text) or agreement(heard.text) is not None:
+    if heard.value == "none" or does_not_know(heard.text) or agreement(heard.text) is False:
         return Taken(draft=_answered(replace(draft, outcome="")))
     if _NOTHING.fullmatch(fold(heard.text).strip(" .!")):
         return Taken(draft=_answered(replace(draft, outcome="")))
-    if heard.is_button or not _says_something(heard.text):
+    vain = heard.is_button or agreement(heard.text) is True or _gives_contact(heard.text)
+    if vain or not _says_something(heard.text):
         return Taken(draft=draft, wrong="outcome_without_words")
     return Taken(draft=_answered(replace(draft, outcome=heard.text)))
 
@@ -314,9 +324,12 @@ _FIELDS = {
 }
 
 
-def _confirm(draft: Draft, heard: Heard, _scene: Scene) -> Taken:
+def _confirm(draft: Draft, heard: Heard, scene: Scene) -> Taken:
     if heard.value == "submit" or (heard.value is None and wants_submit(heard.text)):
         return Taken(draft=draft, ending=Ending.SUBMITTED)
+    if heard.value is None and _is_day(heard.text, scene):
+        # "Ne, lapkričio 21": another day than the summary says.
+        return _when(draft, heard, scene)
     named = heard.value or field_named(heard.text)
     if heard.value is None and named in {None, "story"} and _ADD.search(fold(heard.text)):
         named = "story_more"
@@ -327,6 +340,19 @@ def _confirm(draft: Draft, heard: Heard, _scene: Scene) -> Taken:
     if named in _FIELDS:
         return Taken(draft=draft.edit(_FIELDS[named]))
     return Taken(draft=draft, wrong="confirm_how")
+
+
+def _is_day(text: str, scene: Scene) -> bool:
+    """Tell whether a message says a time and nothing else."""
+    if is_question(text) or (told := when_in(text, scene.today)) is None:
+        return False
+    return set(words(text)) - set(words(told.text)) <= _BESIDE_A_DAY
+
+
+def _gives_contact(text: str) -> bool:
+    """Tell whether an address or a number stands where something else was asked for."""
+    found = contact_in(text)
+    return found is not None and bool(found.email or found.phone or found.problem)
 
 
 def _wants_to_edit(text: str) -> bool:

@@ -119,3 +119,12 @@ def test_a_button_is_an_aside_unless_it_is_the_form_s(pressed: Heard, expected: 
 @pytest.mark.parametrize("text", ["Kada atsakysite?", "Kur bus siunčiamas atsakymas?"])
 def test_a_question_about_the_summary_is_an_aside(text: str) -> None:
     assert aside(Step.CONFIRM, text)
+
+
+@pytest.mark.parametrize("text", ["o kaip suzinosiu jei anonimiskai", "kas bus jei anonimiškai?"])
+def test_a_question_about_anonymity_is_no_choice_of_it(text: str) -> None:
+    assert aside(Step.REPLY, text)
+
+
+def test_whoever_corrects_the_bot_tells_no_story() -> None:
+    assert aside(Step.STORY, "ai ne, as apie darzeli klausiau", "correct")

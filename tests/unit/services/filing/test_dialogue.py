@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -387,3 +387,31 @@ def test_the_old_answer_stays_until_a_new_one_is_understood() -> None:
     taken = say(Step.WHEN, "rytoj")
     assert taken.draft.when == When(day=TODAY)
     assert taken.draft.next_step is Step.WHEN
+
+
+class TestAnswersToAnotherQuestion:
+    def test_a_day_is_no_institution_and_is_not_lost(self) -> None:
+        taken = say(Step.INSTITUTION, "vakar", draft(story=STORY))
+        assert (taken.wrong, taken.draft.place) == ("institution_without_words", None)
+        assert taken.draft.when is not None
+        assert taken.draft.when.day == TODAY - timedelta(days=1)
+
+    @pytest.mark.parametrize(
+        ("step", "text", "wrong"),
+        [
+            (Step.INSTITUTION, "ona@example.lt", "institution_without_words"),
+            (Step.WHEN, "jonas@example.com", "when_without_words"),
+            (Step.WHEN, "861234567", "when_without_words"),
+            (Step.OUTCOME, "ona@example.lt", "outcome_without_words"),
+            (Step.OUTCOME, "taip", "outcome_without_words"),
+        ],
+    )
+    def test_what_answers_another_question_is_not_taken(self, step: Step, text: str, wrong: str) -> None:
+        assert say(step, text, full()).wrong == wrong
+
+    @pytest.mark.parametrize("text", ["ne, vakar", "vakar", "o buvo vakar"])
+    def test_another_day_at_the_summary_replaces_the_first(self, text: str) -> None:
+        taken = say(Step.CONFIRM, text, full(when=When(day=TODAY, text="šiandien")))
+        assert (taken.wrong, taken.ending) == (None, None)
+        assert taken.draft.when is not None
+        assert taken.draft.when.day == TODAY - timedelta(days=1)
