@@ -35,7 +35,7 @@ _NO_QUESTION = frozenset({FALLBACK, OUT_OF_SCOPE, "choose_option", ""})
 # What these do leaves the count of what was not understood as it is; after any other action it begins anew.
 _SMALL_TALK = frozenset(
     {
-        *("utter_greet", "utter_thanks", "utter_goodbye", "utter_help", "utter_bot_challenge", "utter_insult"),
+        *("utter_greet", "utter_thanks", "utter_goodbye", "action_help", "utter_bot_challenge", "utter_insult"),
         *("utter_correct", "action_affirm", "action_deny", "action_repeat"),
     }
 )

@@ -9,7 +9,12 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import AnsweringAction
+from actions.base import AnsweringAction, latest_text
+from actions.danger import say, told_before
+from bot.nlu.danger import Danger
+from bot.nlu.lexicon import words
+
+_FEW_WORDS = 5
 
 
 class ActionAnswerService(AnsweringAction):
@@ -34,6 +39,16 @@ class ActionInstitution(AnsweringAction):
     def name(self) -> str:
         """See parent class."""
         return "action_institution"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """See parent class."""
+        if danger := _still_in_danger(tracker):
+            # "Kam skambinti?" after "gaisras!" asks for no office.
+            say(dispatcher, danger)
+            return []
+        return await super().run(dispatcher, tracker, domain)
 
 
 class ActionCharter(AnsweringAction):
@@ -79,8 +94,17 @@ class ActionNotUnderstood(AnsweringAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[EventType]:
         """See parent class."""
+        if danger := _still_in_danger(tracker):
+            say(dispatcher, danger)
+            return [FollowupAction("action_listen")]
         events = await super().run(dispatcher, tracker, domain)
         if any(event["event"] == "followup" for event in events):
             return events
         # As Rasa's core fallback it would be predicted again and again where no rule says to listen.
         return [*events, FollowupAction("action_listen")]
+
+
+def _still_in_danger(tracker: Tracker) -> Danger | None:
+    """Return the danger that was told before, when a few typed words say nothing else."""
+    text = latest_text(tracker)
+    return None if text.startswith("/") or len(words(text)) > _FEW_WORDS else told_before(tracker)

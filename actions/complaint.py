@@ -24,10 +24,13 @@ from actions.base import (
 )
 from actions.own_data import order_erasure
 from actions.said import asked, custom_of, said_now
+from actions.status import CASE
 from bot.core.case import CaseKind
 from bot.core.clock import local
 from bot.core.reply import Asks, Button, Reply
 from bot.nlu.complaints.question import is_question
+from bot.nlu.entities.entity import Reading
+from bot.nlu.entities.registration import registration_numbers
 from bot.services.cases.desk import CONSENT_VERSION
 from bot.services.catalogues import LoadedCatalogue
 from bot.services.filing import dialogue
@@ -39,6 +42,7 @@ COMPLAINT_FORM = "complaint_form"
 DRAFT, ENDING = "case_draft", "case_ending"
 _KINDS = {"suggest": CaseKind.SUGGESTION, "praise": CaseKind.PRAISE}
 FILING_INTENTS = frozenset({"file_complaint", *_KINDS})
+_STATUS = "complaint_status"
 _LONGEST_REMINDER = 160
 _STANDING_ALONE = frozenset({Asks.ANSWER.value, Asks.ERASURE.value})
 """Questions that stand alone: what is wrong with an answer, and whether all is to be deleted."""
@@ -173,7 +177,8 @@ class ActionResumeCase(CaseAction):
             draft = replace(draft, story=without_contact(latest_text(tracker), hidden))
         texts = self.services.texts
         button_ = Button(texts.render("complaint.button.resume"), "/resume_case")
-        utter(dispatcher, (Reply(text=texts.render("complaint.after_emergency"), buttons=(button_,)),))
+        reply = Reply(text=texts.render("complaint.after_emergency"), buttons=(button_,), asks=Asks.COMPLAINT)
+        utter(dispatcher, (reply,))
         return [self.kept(draft)]
 
 
@@ -198,7 +203,7 @@ class ValidateComplaintForm(CaseAction):
         # After an aside Rasa requests the first empty slot; the draft knows what was asked.
         step, said = draft.next_step, self._heard(tracker)
         if is_aside(step, said, self.scene(loaded)):
-            return []
+            return self._still_unfiled(dispatcher, tracker, draft, loaded)
         taken = take(step, draft, said, self.scene(loaded))
         if taken.draft.story != draft.story and await self.said_before(dispatcher, tracker, taken.draft):
             return self._end(taken.draft, Ending.STOPPED)
@@ -207,6 +212,17 @@ class ValidateComplaintForm(CaseAction):
         if taken.wrong is not None:
             utter(dispatcher, (self.services.prompts.wrong(taken, loaded, self.scene(loaded).today),))
         return self._go_on(taken.draft)
+
+    def _still_unfiled(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, draft: Draft, loaded: LoadedCatalogue
+    ) -> list[EventType]:
+        """Tell who asks how the complaint stands that it is not filed yet; any other aside is left to the rules."""
+        text = latest_text(tracker)
+        if latest_intent(tracker) != _STATUS or text.startswith("/") or next(registration_numbers(Reading(text)), None):
+            return []
+        municipality = loaded.catalogue.municipality
+        self.say(dispatcher, "not_filed_yet", municipality=municipality)
+        return self._go_on(draft)
 
     def _answers_erasure(self, dispatcher: CollectingDispatcher, intent: str) -> bool:
         """Take a yes or no as the answer to whether all is to be deleted, which was asked in the middle of the form."""
@@ -273,12 +289,13 @@ class ActionFileCase(CaseAction):
         if ending == Ending.PROBLEM.value:
             return [*self.answer(dispatcher, tracker, Heard(draft.story or "", "report_problem")), *done]
         if ending == Ending.SUBMITTED.value:
-            await self._file(dispatcher, tracker, draft, loaded)
+            done.append(SlotSet(CASE, await self._file(dispatcher, tracker, draft, loaded)))
         return done
 
     async def _file(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, draft: Draft, loaded: LoadedCatalogue
-    ) -> None:
+    ) -> str | None:
+        """Return the number of the case: in the conversation that was told it and its code, it stays open."""
         place = None if draft.place is None or draft.place.id is None else loaded.catalogue.institution(draft.place.id)
         filing = filing_of(
             draft,
@@ -291,10 +308,11 @@ class ActionFileCase(CaseAction):
         filed = await self.services.cases.file(filing, draft.code)
         if filed.repeated and filed.case.filing.draft != draft.id:
             self.say(dispatcher, "filed.repeated", number=filed.case.number)
-            return
+            return None
         # The same draft may come twice, when a process was killed before it had answered: the answer is the same.
         municipality = loaded.catalogue.municipality
         utter(dispatcher, (self.services.summary.filed(filed.case, filed.terms, draft.code, municipality),))
+        return filed.case.number
 
 
 class ActionCaseButton(CaseAction):

@@ -11,11 +11,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import LangelisAction, latest_text, utter
 from actions.complaint import COMPLAINT_FORM, DRAFT, ENDING, ActionResumeCase
+from actions.danger import say, tells_of_violence, told_before
 from actions.said import last_said
 from actions.status import CASE, CODE, NUMBER, PURPOSE
+from bot.core.reply import Asks, Button, Reply
 from bot.nlu.danger import Danger, detect_danger
 from bot.nlu.language import foreign_language
 from bot.services.answering.foreign import ForeignAnswers
+from bot.services.answering.question import human_button
 
 _FORGOTTEN_SLOTS = (
     *("service", "institution", "subject", "candidates", "pending_question", "requested_slot"),
@@ -35,19 +38,47 @@ class ActionEmergency(LangelisAction):
     ) -> list[EventType]:
         """See parent class."""
         text = latest_text(tracker)
-        suicide = detect_danger(text) is Danger.SUICIDE
+        danger = detect_danger(text) or Danger.LIFE
         language = None if text.startswith("/") else foreign_language(text)
         if language is None:
-            dispatcher.utter_message(response="utter_emergency_suicide" if suicide else "utter_emergency")
+            say(dispatcher, danger)
         else:
+            suicide = danger is Danger.SUICIDE
             utter(dispatcher, (ForeignAnswers(self.services.texts).emergency(language, suicide=suicide),))
         if tracker.active_loop_name is None:
+            if language is None and tells_of_violence(text):
+                self._offer_complaint(dispatcher)
             return []
         # Nothing is asked of someone in danger.
         ended = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("pending_question", None)]
         if tracker.active_loop_name == COMPLAINT_FORM:
             return [*ended, *ActionResumeCase(self.services).keep_for_later(dispatcher, tracker)]
         return ended
+
+    def _offer_complaint(self, dispatcher: CollectingDispatcher) -> None:
+        """Offer to take down a complaint once nobody is in danger: a child that is hit at school needs that too."""
+        render = self.services.texts.render
+        buttons = (Button(render("complaint.button.file"), "/file_complaint"), human_button(self.services.texts))
+        utter(dispatcher, (Reply(text=render("complaint.after_violence"), buttons=buttons, asks=Asks.COMPLAINT),))
+
+
+class ActionHelp(LangelisAction):
+    """Tells what the bot can do; who called for help in danger is told again where help is."""
+
+    def name(self) -> str:
+        """See parent class."""
+        return "action_help"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """See parent class."""
+        danger = None if latest_text(tracker).startswith("/") else told_before(tracker)
+        if danger is None:
+            dispatcher.utter_message(response="utter_help")
+        else:
+            say(dispatcher, danger)
+        return []
 
 
 class ActionRepeat(LangelisAction):

@@ -23,7 +23,7 @@ from actions.complaint import (
     ValidateComplaintForm,
     ask_actions,
 )
-from actions.conversation import ActionEmergency, ActionRepeat, ActionRestart
+from actions.conversation import ActionEmergency, ActionHelp, ActionRepeat, ActionRestart
 from actions.foreign import ActionForeignLanguage
 from actions.handoff import (
     ActionAskCallbackContact,
@@ -74,6 +74,7 @@ _CLASSES = (
     ActionFileCase,
     ActionForeignLanguage,
     ActionGetMyData,
+    ActionHelp,
     ActionInstitution,
     ActionLeaveTask,
     ActionListServices,

@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import AnsweringAction, Heard, heard, latest_text, misunderstood_lately, utter
+from actions.complaint import DRAFT
+from actions.danger import say, told_before
 from actions.foreign import ActionForeignLanguage
 from actions.handoff import ActionRequestHuman
 from actions.own_data import order_erasure
@@ -52,8 +54,13 @@ class ActionAffirm(AnsweringAction):
         if question is Asks.CHOICE:
             utter(dispatcher, (choice_again(tracker, self.services.texts.render("conversation.which_one")),))
             return []
+        if question is Asks.COMPLAINT:
+            return [FollowupAction("action_resume_case" if tracker.get_slot(DRAFT) else "action_begin_case")]
         if question is Asks.HELPED:
             utter(dispatcher, (Reply(text=self.services.texts.render("conversation.helped")),))
+            return []
+        if danger := told_before(tracker):
+            say(dispatcher, danger)
             return []
         dispatcher.utter_message(response="utter_affirm")
         return []
@@ -86,6 +93,9 @@ class ActionDeny(AnsweringAction):
             utter(dispatcher, (Reply(text=texts.render("conversation.not_helped"), buttons=buttons, asks=Asks.PERSON),))
             # An answer that did not help counts like none.
             return [SlotSet("misunderstood", misunderstood_lately(tracker) + 1)]
+        if question is None and (danger := told_before(tracker)):
+            say(dispatcher, danger)
+            return []
         dispatcher.utter_message(response="utter_deny")
         return []
 

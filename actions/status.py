@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import LangelisAction, latest_intent, latest_text, utter
+from actions.base import LangelisAction, latest_intent, latest_text, municipality_of, utter
 from actions.own_data import OWN_DATA
 from actions.said import custom_of, said_now
+from bot.core.case_prefix import default_prefix
+from bot.core.catalogue import Municipality
+from bot.core.clock import local
 from bot.core.reply import Asks, Button, Reply
 from bot.errors import CaseRuleError
 from bot.nlu.complaints.code import code_in, normalise_code
@@ -19,12 +24,20 @@ from bot.nlu.complaints.question import is_question
 from bot.nlu.entities.entity import Reading
 from bot.nlu.entities.registration import registration_numbers
 from bot.nlu.lexicon import words
+from bot.nlu.normalise import fold
+from bot.services.answering.question import human_button
 
 STATUS_FORM = "status_form"
 NUMBER, CODE, CASE, PURPOSE = "status_number", "status_code", "status_case", "status_purpose"
 _WITHDRAW = "withdraw"
-_LEAVES = OWN_DATA | {"cancel", "restart", "request_human", "emergency", "help", "file_complaint", "resume_case"}
+_LEAVES = OWN_DATA | {"cancel", "restart", "request_human", "emergency", "help", "resume_case"}
+_BEGINS_ANEW = frozenset({"file_complaint", "report_problem", "suggest", "praise"})
+"""Whoever tells what happened gives no number, in however many words."""
 _LONGEST_ASIDE = 8
+_MOST_IN_VAIN = 2
+_ANY_PREFIX = "TR"
+_WITHOUT = re.compile(r"\bne(?:be)?(?:tur|rand|zin|atsimen|gav|prisimen)\w*|\bpamec\w*|\bpamet\w*|\bdingo\b")
+"""Folded words of whoever has no number or code at hand."""
 
 
 class ActionBeginStatus(LangelisAction):
@@ -44,6 +57,10 @@ class ActionBeginStatus(LangelisAction):
         if purpose == _WITHDRAW and known and number in {None, known}:
             self.ask_to_withdraw(dispatcher, str(known))
             return []
+        if purpose != _WITHDRAW and known and number in {None, known}:
+            # Shown at once: after an action that another one asks for, no rule would end the turn.
+            await ActionCaseStatus(self.services).show(dispatcher, str(known))
+            return [SlotSet(PURPOSE, purpose)]
         begun: list[EventType] = [SlotSet(PURPOSE, purpose), *(SlotSet(name, None) for name in (NUMBER, CODE, CASE))]
         return [*begun, FollowupAction(STATUS_FORM)]
 
@@ -73,7 +90,11 @@ class ValidateStatusForm(LangelisAction):
         begins = tracker.get_slot("requested_slot") is None
         if not begins and number is None and code is None and _is_aside(tracker):
             return []
+        given = number or code
         number, code = number or tracker.get_slot(NUMBER), code or tracker.get_slot(CODE)
+        if not begins and not given and self._is_in_vain(tracker):
+            utter(dispatcher, (self._without_number(),))
+            return [SlotSet(NUMBER, None), SlotSet(CODE, None), SlotSet("requested_slot", None)]
         if number is None or code is None:
             return [SlotSet(NUMBER, number), SlotSet(CODE, code), SlotSet("requested_slot", _missing(number))]
         access = await self.services.access.open(number, code)
@@ -86,6 +107,21 @@ class ValidateStatusForm(LangelisAction):
             return [*forgotten, SlotSet("requested_slot", None)]
         utter(dispatcher, (Reply(text=self.services.texts.render("complaint.status.wrong"), asks=Asks.ANSWER),))
         return [*forgotten, SlotSet("requested_slot", NUMBER)]
+
+    def _is_in_vain(self, tracker: Tracker) -> bool:
+        """Tell whether the resident has no number or code, by their words or after some vain answers."""
+        if _WITHOUT.search(fold(latest_text(tracker))):
+            return True
+        return _times_asked(tracker) >= _MOST_IN_VAIN
+
+    def _without_number(self) -> Reply:
+        texts = self.services.texts
+        buttons = (
+            Button(texts.render("complaint.button.file"), "/file_complaint"),
+            Button(texts.render("conversation.button.contacts"), "/ask_contacts"),
+            human_button(texts),
+        )
+        return Reply(text=texts.render("complaint.status.without"), buttons=buttons)
 
 
 class ActionAskStatus(LangelisAction):
@@ -107,9 +143,16 @@ class ActionAskStatus(LangelisAction):
         # After an aside the question is asked as before, after a vain answer with what it looks like.
         again = "_again" if not said and _answers_in_vain(tracker, self.slot) else ""
         which = "number" if self.slot == NUMBER else "code"
-        text = self.services.texts.render(f"complaint.status.ask_{which}{again}", number=tracker.get_slot(NUMBER))
+        values = {"number": tracker.get_slot(NUMBER), "example": self._example(tracker)}
+        text = self.services.texts.render(f"complaint.status.ask_{which}{again}", **values)
         utter(dispatcher, (Reply(text=text, asks=Asks.ANSWER),))
         return []
+
+    def _example(self, tracker: Tracker) -> str:
+        """Return a registration number as the municipality's own cases have it."""
+        loaded = self.services.catalogues.find(municipality_of(tracker))
+        prefix = _ANY_PREFIX if loaded is None else _prefix(loaded.catalogue.municipality)
+        return f"{prefix}-{local(self.services.clock.now()).year}-000001"
 
 
 class ActionAskStatusCode(ActionAskStatus):
@@ -135,10 +178,14 @@ class ActionCaseStatus(LangelisAction):
         if tracker.get_slot(PURPOSE) == _WITHDRAW:
             ActionBeginStatus(self.services).ask_to_withdraw(dispatcher, str(number))
             return []
-        entry = await self.services.cases.get(str(number))
+        await self.show(dispatcher, str(number))
+        return []
+
+    async def show(self, dispatcher: CollectingDispatcher, number: str) -> None:
+        """Show how the case stands."""
+        entry = await self.services.cases.get(number)
         municipality = self.services.catalogues.get(entry.case.filing.municipality).catalogue.municipality
         utter(dispatcher, (self.services.summary.status(entry.case, entry.terms, municipality),))
-        return []
 
 
 async def withdraw(action: LangelisAction, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
@@ -176,9 +223,20 @@ def _given(tracker: Tracker) -> tuple[str | None, str | None]:
 
 def _is_aside(tracker: Tracker) -> bool:
     text, intent = latest_text(tracker), latest_intent(tracker)
-    if text.startswith("/"):
+    if text.startswith("/") or intent in _BEGINS_ANEW:
         return True
     return is_question(text) or (intent in _LEAVES and len(words(text)) <= _LONGEST_ASIDE)
+
+
+def _times_asked(tracker: Tracker) -> int:
+    """Return how often in a row what is asked for now was asked for."""
+    requested = [event for event in tracker.events if event["event"] == "slot" and event["name"] == "requested_slot"]
+    wanted = [event.get("value") for event in reversed(requested)]
+    return len(list(takewhile(lambda slot: slot == wanted[0], wanted)))
+
+
+def _prefix(municipality: Municipality) -> str:
+    return default_prefix(municipality.id) if municipality.cases is None else municipality.cases.prefix
 
 
 def _missing(number: str | None) -> str:

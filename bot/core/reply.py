@@ -13,6 +13,8 @@ class Asks(Enum):
 
     PERSON = "person"
     """Whether the resident wants to talk to a person."""
+    COMPLAINT = "complaint"
+    """Whether a complaint is to be taken down, or gone on with."""
     ANSWER = "answer"
     """What was asked while a complaint is taken down; its form reads the answer."""
     WITHDRAWAL = "withdrawal"

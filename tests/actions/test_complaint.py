@@ -151,13 +151,27 @@ async def test_a_confirmed_complaint_is_filed_once(services: ActionServices, clo
     submitted = await answer(services, draft, "taip", "affirm")
     assert submitted.slots["case_ending"] == "submitted"
     ran = await file(services, draft)
-    assert ran.slots == {"case_draft": None, "case_ending": None}
+    assert ran.slots == {"case_draft": None, "case_ending": None, "status_case": "TR-2026-000001"}
     assert "TR-2026-000001" in str(ran.messages)
     assert draft.code in str(ran.messages)
     # The process was killed before the answer was stored: the turn is done again, with the same answer.
     again = await file(services, draft)
     assert again.messages == ran.messages
     assert len(await services.cases.register()) == 1
+
+
+@pytest.mark.parametrize("text", ["o kas gaus mano skundą?", "kokia mano skundo būsena?"])
+async def test_who_asks_how_an_unfiled_complaint_stands_is_told_and_loses_nothing(
+    services: ActionServices, clock: FakeClock, text: str
+) -> None:
+    draft = filled(clock.now())
+    ran = await answer(services, draft, text, "complaint_status")
+    assert "dar nepateiktas" in ran.text
+    assert "Trakų rajono savivaldybė" in ran.text
+    assert kept(ran).story == draft.story
+    assert ran.slots["requested_slot"] == Step.CONFIRM.value
+    # Another case's number is asked about all the same.
+    assert (await answer(services, draft, "TR-2026-000001 7K2M-9QXD-4TRB būsena?", "complaint_status")).events == []
 
 
 @pytest.mark.parametrize("ending", ["stopped", ""])

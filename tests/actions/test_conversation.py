@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from actions.conversation import ActionEmergency, ActionRepeat, ActionRestart
+from actions.base import LangelisAction
+from actions.catalogue import ActionInstitution, ActionNotUnderstood
+from actions.conversation import ActionEmergency, ActionHelp, ActionRepeat, ActionRestart
+from actions.responding import ActionAffirm, ActionDeny
 from tests.actions.trackers import bot, done, run, services, tracker, user
 from tests.packs import TEXTS
 
@@ -75,3 +78,53 @@ async def test_a_restart_forgets_all_but_the_municipality() -> None:
         **dict.fromkeys(("case_draft", "case_ending", "status_case", "status_code", "status_number", "status_purpose")),
         "misunderstood": 0.0,
     }
+
+
+@pytest.mark.parametrize(
+    ("action", "text", "intent"),
+    [
+        (ActionHelp, "padekit", "help"),
+        (ActionAffirm, "jo pavojinga", "affirm"),
+        (ActionDeny, "ne", "deny"),
+        (ActionInstitution, "o kam skambint", "ask_contacts"),
+        (ActionNotUnderstood, "ka daryt", "nlu_fallback"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("danger", "response"),
+    [("gaisras namuose!!!", "utter_emergency"), ("nebenoriu gyventi", "utter_emergency_suicide")],
+)
+async def test_danger_is_not_forgotten_at_the_next_few_words(
+    action: type[LangelisAction], text: str, intent: str, danger: str, response: str
+) -> None:
+    told = (user(danger, "emergency"), done("action_emergency"), bot("Skambinkite 112"))
+    ran = await run(action(SERVICES), tracker(*told, user(text, intent), given="varena"))
+    assert ran.responses == [response]
+
+
+async def test_another_question_ends_the_danger() -> None:
+    told = (user("gaisras!", "emergency"), user("kiek kainuoja darželis", "ask_service_cost"))
+    ran = await run(ActionHelp(SERVICES), tracker(*told, user("ką moki", "help"), given="varena"))
+    assert ran.responses == ["utter_help"]
+
+
+async def test_help_without_danger_tells_what_the_bot_can_do() -> None:
+    assert (await run(ActionHelp(SERVICES), tracker(user("ką moki", "help")))).responses == ["utter_help"]
+
+
+async def test_violence_may_be_complained_about_once_nobody_is_in_danger() -> None:
+    hurt = user("mokykloje mano vaiką muša", "emergency")
+    ran = await run(ActionEmergency(SERVICES), tracker(hurt, given="trakai"))
+    assert ran.responses == ["utter_emergency"]
+    offer = ran.messages[-1]
+    assert "galiu užrašyti skundą" in offer["text"]
+    assert offer["buttons"][0]["payload"] == "/file_complaint"
+    offered = bot(offer["text"], custom=offer["custom"])
+    agreed = await run(ActionAffirm(SERVICES), tracker(hurt, offered, user("jo", "affirm"), given="trakai"))
+    assert agreed.next_action == "action_begin_case"
+
+
+async def test_a_yes_after_the_danger_goes_on_with_the_half_told_complaint() -> None:
+    offered = bot("Kai pavojus praeis, skundą galėsime tęsti.", custom={"asks": "complaint"})
+    saved = tracker(offered, user("jo", "affirm"), slots={"case_draft": {"story": "a"}})
+    assert (await run(ActionAffirm(SERVICES), saved)).next_action == "action_resume_case"

@@ -8,7 +8,7 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import ActionServices
-from actions.status import ActionBeginStatus, ActionCaseStatus, ValidateStatusForm, keep, withdraw
+from actions.status import ActionAskStatus, ActionBeginStatus, ActionCaseStatus, ValidateStatusForm, keep, withdraw
 from bot.core.case import Case, CaseKind, CaseState
 from bot.core.case_rules import Classify
 from bot.settings import Settings
@@ -85,11 +85,64 @@ async def test_a_question_in_between_is_an_aside(services: ActionServices, text:
 
 
 @pytest.mark.parametrize("text", ["/complaint_status", "mano skundo būsena"])
-async def test_each_asking_begins_anew(services: ActionServices, case: Case, text: str) -> None:
+async def test_an_opened_case_is_not_asked_for_again(services: ActionServices, case: Case, text: str) -> None:
     known = slots(None, status_case=case.number)
     ran = await run(ActionBeginStatus(services), tracker(user(text, "complaint_status"), slots=known))
+    assert ran.next_action is None
+    assert case.number in str(ran.messages)
+
+
+async def test_the_number_of_another_case_begins_anew(services: ActionServices, case: Case) -> None:
+    known = slots(None, status_case=case.number)
+    ran = await run(ActionBeginStatus(services), tracker(user("TR-2026-000009", "complaint_status"), slots=known))
     assert ran.next_action == FORM
     assert ran.slots["status_case"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Trakų gimnazijoje mokinį stumdo bendraklasiai, mokytojai nieko nedaro", "file_complaint"),
+        ("prie mokyklos jau mėnesį nedega žibintas ir niekas netaiso", "report_problem"),
+    ],
+)
+async def test_a_story_told_to_the_form_is_left_to_its_own_rule(
+    services: ActionServices, text: str, intent: str
+) -> None:
+    assert (await say(services, text, intent)).events == []
+
+
+@pytest.mark.parametrize("text", ["nežinau numerio", "pamečiau kodą", "neturiu", "nebeprisimenu jo"])
+async def test_who_has_no_number_is_told_what_to_do(services: ActionServices, text: str) -> None:
+    ran = await say(services, text)
+    assert ran.slots == {"status_number": None, "status_code": None, "requested_slot": None}
+    assert "kreipkitės į savivaldybę" in ran.text
+    assert [button["payload"] for button in ran.messages[0]["buttons"]] == [
+        "/file_complaint",
+        "/ask_contacts",
+        "/request_human",
+    ]
+
+
+async def test_a_number_is_not_asked_for_without_end(services: ActionServices) -> None:
+    asked = {"event": "slot", "name": "requested_slot", "value": "status_number"}
+    once, twice = [
+        await run(
+            ValidateStatusForm(services),
+            tracker(*events, user("na jo", "affirm"), slots=slots(None, requested_slot="status_number"), loop=FORM),
+        )
+        for events in ((asked,), (asked, asked))
+    ]
+    assert once.slots["requested_slot"] == "status_number"
+    assert twice.slots["requested_slot"] is None
+
+
+@pytest.mark.parametrize(("municipality", "prefix"), [("varena", "VAR"), ("alytus-r", "ALR"), (None, "TR")])
+async def test_the_example_of_a_number_is_one_of_the_municipality(
+    services: ActionServices, municipality: str | None, prefix: str
+) -> None:
+    ran = await run(ActionAskStatus(services), tracker(user("mano skundas"), given=municipality))
+    assert f"{prefix}-2026-000001" in ran.text
 
 
 async def test_an_opened_case_is_shown(services: ActionServices, case: Case) -> None:

@@ -288,8 +288,8 @@ def test_a_no_leaves_the_case(trakai: Resident) -> None:
 def test_the_terms_are_explained_day_by_day_in_the_same_conversation_only(trakai: Resident, live_server: str) -> None:
     trakai.say(TOLD_AT_ONCE)
     filed = trakai.say("pateikti")
-    payload = filed.buttons["Kaip suskaičiuoti terminai"]
-    assert "20 darbo diena" in trakai.press(filed, "Kaip suskaičiuoti terminai").text
+    payload = filed.buttons["Kaip skaičiuojami terminai"]
+    assert "20 darbo diena" in trakai.press(filed, "Kaip skaičiuojami terminai").text
     assert "nebegalioja" in Resident(live_server, "trakai").say(payload).text
 
 

@@ -25,7 +25,7 @@ BY_INTENT: tuple[tuple[str, str, str, str], ...] = (
     ("thanks", "trakai", "ačiū už pagalbą", "Prašom!"),
     ("affirm", "trakai", "taip", "Gerai."),
     ("deny", "trakai", "ne, nereikia", "Supratau."),
-    ("bot_challenge", "trakai", "ar tu robotas?", "Taip, aš esu robotas"),
+    ("bot_challenge", "trakai", "ar tu robotas?", "Aš esu ne žmogus, o robotas"),
     ("help", "trakai", "ką tu moki?", "Galiu padėti:"),
     ("cancel", "trakai", "atšaukti", "atšaukiau"),
     ("restart", "trakai", "pradėkime iš naujo", "pradedame iš naujo"),
