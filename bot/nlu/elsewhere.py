@@ -20,6 +20,7 @@ from bot.nlu.terms import weighed
 
 _ALIKE = 0.38
 _SAME_TITLE = 0.75
+_ALIKE_BACK = 0.2
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 
 
@@ -45,18 +46,31 @@ def lacking(services: Sequence[Service], among: Sequence[Topic]) -> tuple[Topic,
     """The topics that none of the services is about."""
     if not services or not among:
         return tuple(among)
-    names = [[s.title, _IN_BRACKETS.sub("", s.title), *s.aliases, *s.phrases] for s in services]
+    called = [[s.title, _IN_BRACKETS.sub("", s.title), *s.aliases] for s in services]
+    names = [[*own, *s.phrases] for own, s in zip(called, services, strict=True)]
     names += [[topic.title, *topic.phrases] for topic in among]
-    alike = _likeness(names, len(services))
-    kept = []
-    for topic, (titles, phrases) in zip(among, alike, strict=True):
-        if titles < _SAME_TITLE and phrases < _ALIKE:
-            kept.append(topic)
-    return tuple(kept)
+    alike = _likeness(names, [len(own) for own in called])
+    return tuple(topic for topic, likeness in zip(among, alike, strict=True) if not likeness.is_about)
 
 
-def _likeness(names: Sequence[Sequence[str]], services: int) -> list[tuple[float, float]]:
-    """For each entry after the first `services`: how like its title, and all its names, are to the likest service."""
+@dataclass(frozen=True, slots=True)
+class _Likeness:
+    """How like a topic is to the likest service, by cosines 0..1."""
+
+    title: float
+    phrases: float
+    """Mean over the topic's names of the service's nearest name."""
+    back: float
+    """Mean over the service's title and aliases of the topic's nearest name: shared words alone are few there."""
+
+    @property
+    def is_about(self) -> bool:
+        return self.title >= _SAME_TITLE or (self.phrases >= _ALIKE and self.back >= _ALIKE_BACK)
+
+
+def _likeness(names: Sequence[Sequence[str]], called: Sequence[int]) -> list[_Likeness]:
+    """The likeness of each entry after the services; service `i` is called by the first `called[i]` of its names."""
+    services = len(called)
     vectors = _vectors([name for entry in names for name in entry])
     starts = np.concatenate(([0], np.cumsum([len(entry) for entry in names])))
     own, service_starts = starts[services], starts[:services]
@@ -65,7 +79,11 @@ def _likeness(names: Sequence[Sequence[str]], services: int) -> list[tuple[float
     best = np.maximum.reduceat(cosines, service_starts, axis=1)
     found = []
     for at, end in zip(starts[services:-1] - own, starts[services + 1 :] - own, strict=True):
-        found.append((float(best[at].max()), float(best[at:end].mean(axis=0).max())))
+        phrases = best[at:end].mean(axis=0)
+        likest = int(phrases.argmax())
+        names_of_it = slice(starts[likest], starts[likest] + called[likest])
+        back = float(cosines[at:end, names_of_it].max(axis=0).mean())
+        found.append(_Likeness(float(best[at].max()), float(phrases[likest]), back))
     return found
 
 

@@ -22,6 +22,13 @@ def test_a_new_alias_takes_its_topic_away() -> None:
     assert lacking((*SERVICES, replace(other, aliases=("paso keitimas",))), (PASSPORT,)) == ()
 
 
+def test_a_topic_that_only_shares_words_with_a_service_is_lacking() -> None:
+    grave = service("kapas", "Leidimas laidoti", "kapavietė", "naujas kapas", "laidoti šalia artimojo")
+    grave = replace(grave, phrases=("mirė mama, reikia vietos kapinėse", "mirties liudijimas ir kapavietė"))
+    death = Topic("Mirties registravimas", ("mirė mama", "mirties liudijimas", "kur gauti mirties liudijimą"))
+    assert lacking((*SERVICES, grave), (death,)) == (death,)
+
+
 def test_an_empty_catalogue_lacks_all_and_no_topics_are_lacked_by_none() -> None:
     assert lacking((), (PASSPORT,)) == (PASSPORT,)
     assert lacking(SERVICES, ()) == ()
