@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from bot.core.aspects import Aspect, blocks
 from bot.core.catalogue import Service
 from bot.nlu.aspects import detect_aspect, detect_aspects
-from bot.nlu.entities.entity import Kind, Reading
+from bot.nlu.entities.entity import Entity, Kind, Reading
 from bot.nlu.intents import ASK_SERVICE, FALLBACK, OUT_OF_SCOPE
 from bot.nlu.lexicon import content_words, greeting_words, words
 from bot.nlu.normalise import fold, shortened
@@ -54,7 +54,7 @@ def only_institution(loaded: LoadedCatalogue, text: str, intent: str) -> str | N
 def find_services(loaded: LoadedCatalogue, text: str, aspect: Aspect) -> tuple[Match, ...]:
     """Return at most five services that the message may mean, best first, with their chances."""
     text = shortened(text)
-    matches = _named_first(loaded.services.search(text, _CANDIDATES), loaded.named(text))
+    matches = _named_first(_searched(loaded, text), loaded.named(text))
     if aspect in _COMMON:
         return matches
     return prefer(matches, {match.id for match in matches if aspect in loaded.held_aspects(match.id)})
@@ -69,6 +69,25 @@ def telling_text(loaded: LoadedCatalogue, part: Part) -> str:
         return part.text
     outcome = decide(find_services(loaded, part.alone, asked_aspect(part.intent, part.alone)))
     return part.alone if outcome.verdict is Verdict.ANSWER else part.text
+
+
+def _searched(loaded: LoadedCatalogue, text: str) -> tuple[Match, ...]:
+    """Search with the place and by the matter alone, and return what is found more surely.
+
+    A settlement's name is rare, so beside it the matter may weigh too little: "kada veš šiukšles iš Senosios Varėnos".
+    """
+    settlements = [entity for entity in loaded.places.find(Reading(text)) if entity.kind is Kind.SETTLEMENT]
+    matter = _without(text, settlements)
+    if not settlements or not content_words(matter):
+        return loaded.services.search(text, _CANDIDATES)
+    whole, bare = loaded.services.search(text, _CANDIDATES), loaded.services.search(matter, _CANDIDATES)
+    return bare if bare and (not whole or bare[0].score > whole[0].score) else whole
+
+
+def _without(text: str, entities: Sequence[Entity]) -> str:
+    for entity in reversed(entities):
+        text = f"{text[: entity.start]} {text[entity.end :]}"
+    return text
 
 
 def _named_first(matches: tuple[Match, ...], named: Collection[str]) -> tuple[Match, ...]:

@@ -83,3 +83,14 @@ def test_a_service_or_more_words_are_no_bare_institution(text: str) -> None:
 @pytest.mark.parametrize("intent", ["ask_service_cost", "file_complaint", "greet"])
 def test_an_institution_in_a_message_of_clear_intent_is_no_bare_one(intent: str) -> None:
     assert only_institution(shipped("alytus-r"), "Daugų seniūnija", intent) is None
+
+
+@pytest.mark.parametrize("text", ["kada veš šiukšles iš Senosios Varėnos", "kada vez siuksles is senosios varenos"])
+def test_the_name_of_a_place_does_not_outweigh_the_matter(text: str) -> None:
+    assert find_services(shipped("varena"), text, Aspect.GENERAL)[0].id == "komunaliniu-atlieku-isvezimas"
+
+
+def test_a_service_of_one_place_is_found_by_it() -> None:
+    assert (
+        find_services(shipped("alytus-r"), "muzikos diena Simne", Aspect.GENERAL)[0].id == "simno-gatves-muzikos-diena"
+    )
