@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.nlu.classifier import Prediction, settled
 from bot.nlu.intents import ASK_SERVICE, FALLBACK, OUT_OF_SCOPE
 from bot.nlu.lexicon import content_words, is_place_name, words
-from bot.nlu.normalise import shortened
+from bot.nlu.normalise import fold, shortened, tokens
 from bot.nlu.parts import question_alone, questions
 
 _ANSWERED = frozenset(
@@ -18,6 +19,17 @@ _DOUBTFUL_FOR_A_WORD = frozenset({OUT_OF_SCOPE, "insult", "suggest", "praise", "
 _SURE_OF_A_WORD = 0.8
 _PLACE_ALONE = "inform_municipality"
 _UNKNOWN = frozenset({FALLBACK, OUT_OF_SCOPE})
+ASK_HOURS = "ask_hours"
+# Folded; a name of a day and nothing else.
+_DAY = re.compile(r"(?:pirm|antr|treci|ketvirt|penkt|sest|sekm)adien\w*|savaitgal\w*|siandien|rytoj|poryt")
+_MOST_WORDS_OF_A_FOLLOW_UP = 4
+_NEVER_ASKS_ON = frozenset(
+    {
+        *("greet", "goodbye", "restart", "affirm", "insult", "praise", "suggest", "rate_service"),
+        *("resume_case", "file_complaint", "request_human"),
+    }
+)
+"""Intents for which nobody begins with "o"; so few words hold nothing else that the classifier knows."""
 
 Predict = Callable[[str], Sequence[Prediction]]
 
@@ -48,7 +60,7 @@ class Reading:
 
 def read(text: str, predict: Predict, threshold: float) -> Reading:
     """Read a message; one that holds several questions, or a story around one, is also predicted in parts."""
-    whole = _of_bare_word(text, _settled(predict(shortened(text)), threshold))
+    whole = _of_follow_up(text, _of_bare_word(text, _settled(predict(shortened(text)), threshold)))
     if not _may_be_parted(whole.chosen.intent):
         return whole
     texts = questions(text)
@@ -71,6 +83,23 @@ def _of_bare_word(text: str, whole: Reading) -> Reading:
     others = tuple(prediction for prediction in whole.ranking if prediction.intent not in {ASK_SERVICE, FALLBACK})
     chosen = Prediction(ASK_SERVICE, asked)
     return Reading(chosen, (chosen, *others))
+
+
+def _of_follow_up(text: str, whole: Reading) -> Reading:
+    """A few words that begin with "o" ("o direktorius?") ask on; a day alone asks who works then."""
+    said = tokens(fold(text))
+    if len(said) == 1 and _DAY.fullmatch(said[0]):
+        return _read_as(ASK_HOURS, whole)
+    if said[:1] != ["o"] or len(said) > _MOST_WORDS_OF_A_FOLLOW_UP or whole.chosen.intent not in _NEVER_ASKS_ON:
+        return whole
+    best = next((each.intent for each in whole.ranking if is_answered(each.intent)), ASK_SERVICE)
+    return _read_as(best, whole)
+
+
+def _read_as(intent: str, whole: Reading) -> Reading:
+    """The reading with another intent first, about as sure as the one that it replaces."""
+    chosen = Prediction(intent, whole.chosen.confidence)
+    return Reading(chosen, (chosen, *(each for each in whole.ranking if each.intent != intent)))
 
 
 def _doubtful_for_a_word(text: str, chosen: Prediction) -> bool:

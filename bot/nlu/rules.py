@@ -28,6 +28,8 @@ _TO_FILE = frozenset(
     " uzregistruoti uzregistruot registruoti noriu noreciau norim norime norejau turiu turim reikia as mes dar"
     " viena nauja kita jums cia prasau labas laba diena sveiki".split()
 )
+_WISHES = frozenset("noriu noreciau norim norime noretume".split())
+_COMPLAINING = frozenset("skustis skustisi pasiskusti pasiskust pasiskusciau".split())
 _STANDS = frozenset("busena eiga numeris kodas mano atsakymas terminas terminai".split())
 # Whom to ring is a question for a number, not a wish to be called back.
 _TO_RING = frozenset("skambinti skambint paskambinti paskambint skambinu".split())
@@ -58,6 +60,8 @@ def ruled(text: str) -> Ruled | None:
 def _in_few_words(text: str) -> Ruled | None:
     """What so few words mean that the classifier, which learned from whole sentences, takes them for something else."""
     said = tokens(fold(text))
+    if said[:1] and said[0] in _WISHES and said[1:2] and said[1] in _COMPLAINING:
+        return Ruled(COMPLAINT)
     if len(said) > _FEW_WORDS:
         return None
     left = set(said) - _TO_FILE

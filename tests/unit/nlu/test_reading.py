@@ -115,3 +115,23 @@ def test_a_sure_word_or_more_words_keep_their_intent(text: str, intent: str, con
 def test_a_word_that_is_no_place_does_not_tell_where_one_lives(word: str, intent: str) -> None:
     reading = read(word, Reader(**{word: "inform_municipality"}).predict, 0.35)
     assert reading.chosen.intent == intent
+
+
+@pytest.mark.parametrize(("text", "misread"), [("o direktorius?", "file_complaint"), ("o tos pradinės", "restart")])
+def test_a_few_words_that_begin_with_o_ask_on(text: str, misread: str) -> None:
+    def predict(_text: str) -> tuple[Prediction, ...]:
+        return (Prediction(misread, 0.84), Prediction("correct", 0.1), Prediction("ask_service_who", 0.05))
+
+    reading = read(text, predict, 0.35)
+    assert reading.chosen == Prediction("ask_service_who", 0.84)
+    assert [each.intent for each in reading.ranking] == ["ask_service_who", misread, "correct"]
+
+
+@pytest.mark.parametrize("text", ["o direktorius rėkia ant vaikų kasdien", "direktorius", "noriu skųstis"])
+def test_other_words_are_what_the_classifier_says(text: str) -> None:
+    assert read(text, lambda _: (Prediction("file_complaint", 0.9),), 0.35).chosen.intent == "file_complaint"
+
+
+@pytest.mark.parametrize("text", ["pirmadienį", "sestadieni?", "rytoj"])
+def test_a_day_alone_asks_who_works_then(text: str) -> None:
+    assert read(text, lambda _: (Prediction("greet", 0.48),), 0.35).chosen.intent == "ask_hours"

@@ -23,7 +23,15 @@ def test_a_plain_contrast_is_a_correction() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Skundas", "turiu skunda", "dar noriu skundą pateikt", "noriu palikti skundą", "skundas dėl mokyklos"]
+    "text",
+    [
+        "Skundas",
+        "turiu skunda",
+        "dar noriu skundą pateikt",
+        "noriu palikti skundą",
+        "skundas dėl mokyklos",
+        "noriu skustis del mokyklos, ten salta",
+    ],
 )
 def test_a_bare_wish_to_complain_is_a_complaint(text: str) -> None:
     assert ruled(text) == Ruled("file_complaint")
