@@ -22,7 +22,7 @@ from bot.nlu.complaints.fields import field_named, wants_submit
 from bot.nlu.complaints.question import is_question
 from bot.nlu.complaints.when import Problem, when_in
 from bot.nlu.lexicon import words
-from bot.nlu.normalise import fold
+from bot.nlu.normalise import fold, tokens
 from bot.nlu.yes_no import agreement
 from bot.services.catalogues import LoadedCatalogue
 from bot.services.filing.draft import Draft, Place, ReplyTo, Step, When
@@ -48,7 +48,7 @@ _ADD = re.compile(r"\b(?:papild\w*|prid(?:ur|e|ed)\w*|dar noriu pasakyti)\b")
 _LONGEST_ANSWER = 500
 _FEWEST_STORY_WORDS = 2
 _ASKS_HOW = re.compile(r"(?:o |ir |bet )?(?:kaip|kada|kas|kur|kodel|kiek)\b")
-_BESIDE_A_DAY = frozenset("ne tai o buvo nutiko įvyko ivyko diena dieną diena d data ir".split())
+_BESIDE_A_DAY = frozenset("ne tai o buvo nutiko ivyko diena d data ir".split())
 
 
 class Ending(Enum):
@@ -346,7 +346,7 @@ def _is_day(text: str, scene: Scene) -> bool:
     """Tell whether a message says a time and nothing else."""
     if is_question(text) or (told := when_in(text, scene.today)) is None:
         return False
-    return set(words(text)) - set(words(told.text)) <= _BESIDE_A_DAY
+    return set(tokens(fold(text))) - set(tokens(fold(told.text))) <= _BESIDE_A_DAY
 
 
 def _gives_contact(text: str) -> bool:
