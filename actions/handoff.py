@@ -26,7 +26,7 @@ from bot.core.handoff import HandoffReason, TaskKind
 from bot.core.reply import Asks, Button, Reply
 from bot.nlu.complaints.contact import contact_in
 from bot.nlu.complaints.question import is_question
-from bot.nlu.lexicon import words
+from bot.nlu.lexicon import content_words, words
 from bot.services.answering.foreign import ForeignAnswers
 from bot.services.handoff.availability import Available
 
@@ -35,6 +35,7 @@ KIND, CONTACT, TEXT = "callback_kind", "callback_contact", "callback_text"
 PERSON_INTENTS = frozenset({"request_human", "request_callback"})
 _LEAVES = OWN_DATA | {"cancel", "restart", "emergency", "file_complaint", "complaint_status", "request_human"}
 _LONGEST_ASIDE = 8
+_FEWEST_WORDS_TOLD = 2
 _MESSAGE = re.compile(r'"value"\s*:\s*"message"')
 
 
@@ -148,17 +149,32 @@ class ValidateCallbackForm(AnsweringAction):
         contact, begins = tracker.get_slot(CONTACT), tracker.get_slot("requested_slot") is None
         if begins:
             return [SlotSet(KIND, kind.value), SlotSet("requested_slot", TEXT if contact else CONTACT)]
-        if _is_aside(tracker, asks=contact is None):
+        # A question is an aside where a number is asked for; in a message it is what a person is to answer.
+        if _is_aside(tracker, asks=contact is None and kind is TaskKind.CALLBACK):
             return []
+        found = _contact(text, kind)
         if contact is None:
-            found = _contact(text, kind)
-            if found is None:
-                self._wrong(dispatcher, "phone" if kind is TaskKind.CALLBACK else "contact")
-            return [SlotSet(CONTACT, found), SlotSet("requested_slot", TEXT if found else CONTACT)]
+            return self._contact_given(dispatcher, tracker, kind, found)
+        if found is not None and _told_beside(text, found) is None:
+            # Another number than the one before; what to tell is still asked for.
+            return [SlotSet(CONTACT, found), SlotSet(TEXT, None), SlotSet("requested_slot", TEXT)]
         if sum(character.isalpha() for character in text) < 2:
             self._wrong(dispatcher, "text")
             return [SlotSet(TEXT, None), SlotSet("requested_slot", TEXT)]
         return [SlotSet(TEXT, text), SlotSet("requested_slot", None)]
+
+    def _contact_given(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, kind: TaskKind, found: dict[str, str | None] | None
+    ) -> list[EventType]:
+        """Take the contact, and what is told beside it or was told before, so that nothing is asked twice."""
+        told = _told_beside(latest_text(tracker), found) or tracker.get_slot(TEXT)
+        if found is None and kind is TaskKind.MESSAGE and told:
+            utter(dispatcher, (Reply(text=self.services.texts.render("callback.ask.contact_then"), asks=Asks.ANSWER),))
+            return [SlotSet(CONTACT, None), SlotSet(TEXT, told), SlotSet("requested_slot", CONTACT)]
+        if found is None:
+            self._wrong(dispatcher, "phone" if kind is TaskKind.CALLBACK else "contact")
+            return [SlotSet(CONTACT, None), SlotSet("requested_slot", CONTACT)]
+        return [SlotSet(CONTACT, found), SlotSet(TEXT, told), SlotSet("requested_slot", None if told else TEXT)]
 
     def _wrong(self, dispatcher: CollectingDispatcher, what: str) -> None:
         text = self.services.texts.render(f"callback.wrong.{what}")
@@ -243,6 +259,13 @@ def _contact(text: str, kind: TaskKind) -> dict[str, str | None] | None:
         return None
     where = found.phone if kind is TaskKind.CALLBACK else found.email or found.phone
     return None if where is None else {"name": found.name, "where": where}
+
+
+def _told_beside(text: str, contact: dict[str, str | None] | None) -> str | None:
+    """Return the message when it tells more than where to answer."""
+    given = contact or {}
+    told = set(words(f"{given.get('name') or ''} {given.get('where') or ''}"))
+    return text if len([word for word in content_words(text) if word not in told]) >= _FEWEST_WORDS_TOLD else None
 
 
 def _is_aside(tracker: Tracker, *, asks: bool) -> bool:

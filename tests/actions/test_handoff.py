@@ -155,3 +155,37 @@ async def test_without_contact_or_words_nothing_is_made(services: ActionServices
     assert "nieko neužsirašiau" in ran.text
     async with database.read() as session:
         assert await tasks.listed(session, TaskState.OPEN) == ()
+
+
+async def test_a_number_with_what_it_is_about_leaves_nothing_to_ask(services: ActionServices) -> None:
+    text = "mano numeris 861234567, rytoj po pietu, del seniunijos"
+    ran = await say(ValidateCallbackForm(services), text, callback_kind="callback", requested_slot=CONTACT)
+    assert ran.slots == {CONTACT: {"name": None, "where": "+37061234567"}, TEXT: text, "requested_slot": None}
+
+
+@pytest.mark.parametrize("text", ["mano numeris 861234567", "861234567 Ona Onaitė"])
+async def test_a_number_alone_still_has_to_be_told_what_it_is_about(services: ActionServices, text: str) -> None:
+    ran = await say(ValidateCallbackForm(services), text, callback_kind="callback", requested_slot=CONTACT)
+    assert (ran.slots[TEXT], ran.slots["requested_slot"]) == (None, TEXT)
+
+
+async def test_another_number_takes_the_place_of_the_first(services: ActionServices) -> None:
+    first = {"name": None, "where": "+37061234567"}
+    slots = {**TRAKAI, KIND: "callback", CONTACT: first, "requested_slot": TEXT}
+    ran = await run(ValidateCallbackForm(services), tracker(user("ne tas numeris, 861234568"), slots=slots))
+    assert ran.slots == {CONTACT: {"name": None, "where": "+37061234568"}, TEXT: None, "requested_slot": TEXT}
+
+
+async def test_a_message_told_before_the_contact_is_kept(services: ActionServices) -> None:
+    text = "Noriu sužinoti, kada koncertas Miroslave?"
+    told = await say(ValidateCallbackForm(services), text, callback_kind="message", requested_slot=CONTACT)
+    assert "Žinutę užsirašiau" in told.text
+    assert told.slots == {CONTACT: None, TEXT: text, "requested_slot": CONTACT}
+    given = await say(
+        ValidateCallbackForm(services),
+        "petras@example.com",
+        callback_kind="message",
+        callback_text=text,
+        requested_slot=CONTACT,
+    )
+    assert (given.slots[TEXT], given.slots["requested_slot"]) == (text, None)

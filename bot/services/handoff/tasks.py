@@ -74,7 +74,8 @@ class Tasks:
 
     def receipt(self, task: Task) -> str:
         """Say to the resident by when somebody will answer."""
-        return self._tools.texts.render(f"handoff.left.{task.kind.value}", date=task.due.isoformat())
+        key = f"handoff.left.{task.kind.value}"
+        return self._tools.texts.render(key, date=task.due.isoformat(), contact=task.contact)
 
     async def listed(self, operator: Operator, state: TaskState, municipality: str | None) -> tuple[Task, ...]:
         """Return the tasks of an operator's municipalities."""

@@ -221,7 +221,7 @@ async def test_what_is_left_on_a_saturday_is_due_on_tuesday(core: Core) -> None:
     )
     assert task.due.isoformat() == "2026-11-24"
     said = core.handoff.tasks.receipt(task)
-    assert said == "Užsirašiau. Darbuotojas Jums paskambins ne vėliau kaip 2026-11-24."
+    assert said == "Užsirašiau. Darbuotojas Jums paskambins numeriu 8 600 ne vėliau kaip 2026-11-24."
 
 
 async def test_what_is_left_in_office_hours_is_due_on_the_next_working_day(core: Core, clock: FakeClock) -> None:
