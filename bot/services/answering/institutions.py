@@ -105,7 +105,7 @@ class InstitutionAnswers:
     def _about(self, question: Question, institution: Institution, first: tuple[Section, ...] = ()) -> Answer:
         sections = [
             *first,
-            *self._hours(question, institution.hours),
+            *self._hours(question, institution),
             *self._contacts(institution, question.municipality),
             *self._details(institution),
         ]
@@ -117,7 +117,7 @@ class InstitutionAnswers:
         return Answer(replies=(card_reply(self._texts, card),), institution=institution.id, subject=subject)
 
     def _municipality(self, question: Question) -> Answer:
-        hours = self._hours(question, question.municipality.hours) if question.intent == HOURS else []
+        hours = self._hours(question, question.municipality) if question.intent == HOURS else []
         card = Card(
             kind="institution",
             title=question.municipality.name,
@@ -195,16 +195,21 @@ class InstitutionAnswers:
         reply = Reply(text=self._texts.render("institution.choose"), buttons=buttons, asks=Asks.CHOICE)
         return Answer(replies=(reply,))
 
-    def _hours(self, question: Question, hours: str | None) -> list[Section]:
+    def _hours(self, question: Question, of: Institution | Municipality) -> list[Section]:
         asked = question.intent == HOURS
-        if hours is None and not asked:
+        if of.hours is None and not asked:
             return []
         heading = self._texts.render("institution.part.hours")
-        return [Section(self._hours_lines(question, hours, asked=asked), heading, asked=asked)]
+        if of.hours is None:
+            # Only what is known may be told to be asked.
+            lines: tuple[str, ...] = (
+                self._texts.render("institution.hours.unknown", phone=of.phone, website=of.website),
+            )
+        else:
+            lines = self._hours_lines(question, of.hours, asked=asked)
+        return [Section(lines, heading, asked=asked)]
 
-    def _hours_lines(self, question: Question, hours: str | None, *, asked: bool) -> tuple[str, ...]:
-        if hours is None:
-            return (self._texts.render("institution.hours.unknown"),)
+    def _hours_lines(self, question: Question, hours: str, *, asked: bool) -> tuple[str, ...]:
         week = parse_hours(hours)
         if week is None or not asked:
             return (hours,)

@@ -27,7 +27,7 @@ from tests.packs import (
 )
 
 NOT_FOUND = TEXTS.render("institution.not_found")
-UNKNOWN_HOURS = TEXTS.render("institution.hours.unknown")
+UNKNOWN_HOURS = TEXTS.render("institution.hours.unknown", phone=None, website=None)
 WEEK = "I–IV 8.00–17.00, V 8.00–15.45, pietų pertrauka 12.00–12.45"
 OFFICE = replace(INSTITUTION, hours=WEEK, phone="+370 310 00000")
 GIRIA = small(institutions=(OFFICE,))
@@ -200,6 +200,23 @@ def test_hours_that_are_not_known_are_said_to_be_unknown() -> None:
     answer = ask(silent, "ask_hours", "kada dirba Girios seniūnija")
     assert card_of(answer).sections[0].lines == (UNKNOWN_HOURS,)
     assert UNKNOWN_HOURS in said(ask("varena", "ask_hours", "kada dirba savivaldybė"))
+
+
+@pytest.mark.parametrize(
+    ("phone", "website", "how"),
+    [
+        ("+370 310 00000", "https://giria.example.lt", " Pasitikslinkite telefonu ar svetainėje."),
+        ("+370 310 00000", None, " Pasitikslinkite telefonu."),
+        (None, "https://giria.example.lt", " Pasitikslinkite svetainėje."),
+        (None, None, ""),
+    ],
+)
+def test_unknown_hours_are_asked_for_only_where_the_catalogue_tells_how(
+    phone: str | None, website: str | None, how: str
+) -> None:
+    silent = small(institutions=(replace(INSTITUTION, phone=phone, website=website),))
+    answer = ask(silent, "ask_hours", "kada dirba Girios seniūnija")
+    assert card_of(answer).sections[0].lines == (f"{UNKNOWN_HOURS}{how}",)
 
 
 def test_hours_that_cannot_be_read_are_shown_as_they_are_written() -> None:
