@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.nlu.normalise import fold, normalise, tokens
 
 _MOST_WORDS = 8
+_FEW_WORDS = 3
 _ENDINGS = r"(?:as|o|ui|a|u|e|es|ei|ai|us|ius|iaus|iui|iu|iumi|is|io|ys)?"
 _ELDER = re.compile(rf"\bseniun{_ENDINGS}\b")
 _HEAD = re.compile(rf"\b(?:(?:direktor|vedej|vadov|virsinink){_ENDINGS}|vadovau(?:ja|s))\b")
@@ -35,11 +36,14 @@ def asked_head(text: str) -> AskedHead | None:
     An elder needs no word of asking: "seniūnas Dauguose".
     """
     view = fold(normalise(text))
-    if len(tokens(view)) > _MOST_WORDS:
+    said = tokens(view)
+    if len(said) > _MOST_WORDS:
         return None
-    mayor = _MAYOR.search(view) if _ASKS_WHO.search(view) else None
+    # "O direktorius?" goes on asking.
+    asks = _ASKS_WHO.search(view) is not None or (said[:1] == ["o"] and len(said) <= _FEW_WORDS)
+    mayor = _MAYOR.search(view) if asks else None
     elder = _ELDER.search(view)
-    found = mayor or elder or (_HEAD.search(view) if _ASKS_WHO.search(view) else None)
+    found = mayor or elder or (_HEAD.search(view) if asks else None)
     if found is None:
         return None
     rest = _ASKING.sub(" ", f"{view[: found.start()]} {view[found.end() :]}")

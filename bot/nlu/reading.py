@@ -92,7 +92,7 @@ def _of_follow_up(text: str, whole: Reading) -> Reading:
         return _read_as(ASK_HOURS, whole)
     if said[:1] != ["o"] or len(said) > _MOST_WORDS_OF_A_FOLLOW_UP or whole.chosen.intent not in _NEVER_ASKS_ON:
         return whole
-    best = next((each.intent for each in whole.ranking if is_answered(each.intent)), ASK_SERVICE)
+    best = next((each.intent for each in whole.ranking if each.intent.startswith(ASK_SERVICE)), ASK_SERVICE)
     return _read_as(best, whole)
 
 

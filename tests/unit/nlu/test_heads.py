@@ -17,6 +17,7 @@ from bot.nlu.heads import ELDERSHIP, MUNICIPALITY, AskedHead, asked_head, names_
         ("kas seniūnas", AskedHead(ELDERSHIP, "")),
         ("koks Trakų gimnazijos direktorės vardas?", AskedHead(None, "traku gimnazijos")),
         ("o kas direktorius?", AskedHead(None, "")),
+        ("o direktorius?", AskedHead(None, "")),
         ("kas meras?", AskedHead(MUNICIPALITY, "")),
         ("kas yra jūsų meras", AskedHead(MUNICIPALITY, "jusu")),
         ("seniūnas vietoj notaro", AskedHead(ELDERSHIP, "vietoj notaro")),

@@ -120,11 +120,11 @@ def test_a_word_that_is_no_place_does_not_tell_where_one_lives(word: str, intent
 @pytest.mark.parametrize(("text", "misread"), [("o direktorius?", "file_complaint"), ("o tos pradinės", "restart")])
 def test_a_few_words_that_begin_with_o_ask_on(text: str, misread: str) -> None:
     def predict(_text: str) -> tuple[Prediction, ...]:
-        return (Prediction(misread, 0.84), Prediction("correct", 0.1), Prediction("ask_service_who", 0.05))
+        return (Prediction(misread, 0.84), Prediction("ask_problem_map", 0.1), Prediction("ask_service_who", 0.05))
 
     reading = read(text, predict, 0.35)
     assert reading.chosen == Prediction("ask_service_who", 0.84)
-    assert [each.intent for each in reading.ranking] == ["ask_service_who", misread, "correct"]
+    assert [each.intent for each in reading.ranking] == ["ask_service_who", misread, "ask_problem_map"]
 
 
 @pytest.mark.parametrize("text", ["o direktorius rėkia ant vaikų kasdien", "direktorius", "noriu skųstis"])
