@@ -1,4 +1,4 @@
-"""Intents that a rule knows better than the classifier: other languages, picks, plain corrections, case numbers."""
+"""Intents that a rule knows better than the classifier: languages, picks, corrections, case numbers, bare wishes."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ _EXTRACTOR = "extractor"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class IntentRules(GraphComponent):
-    """Puts intent and entities on messages that `bot.nlu.rules` knows: other languages, picks, corrections."""
+    """Puts intent and entities on messages that `bot.nlu.rules` knows."""
 
     @classmethod
     def create(
