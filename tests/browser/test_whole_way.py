@@ -156,7 +156,7 @@ async def test_a_call_back_is_left_when_nobody_is_there_and_becomes_a_task(
     await chat.answered(before)
     await chat.ask("0 612 34567")
     await chat.ask("rytoj po pietų, dėl dokumentų")
-    await expect(chat.from_bot.last).to_contain_text("Darbuotojas Jums paskambins ne vėliau kaip")
+    await expect(chat.from_bot.last).to_contain_text("Darbuotojas Jums paskambins numeriu +37061234567 ne vėliau kaip")
     await hire(live.database, "vida", municipality="alytus-r")
     desk = await at_a_desk(browser, live, "vida")
     await desk.keyboard.press("Alt+u")
