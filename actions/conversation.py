@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import LangelisAction, latest_text, utter
 from actions.complaint import COMPLAINT_FORM, DRAFT, ENDING, ActionResumeCase
-from actions.danger import say, tells_of_violence, told_before
+from actions.danger import say, tells_of_violence_in_care, told_before
 from actions.said import last_said
 from actions.status import CASE, CODE, NUMBER, PURPOSE
 from bot.core.reply import Asks, Button, Reply
@@ -46,7 +46,7 @@ class ActionEmergency(LangelisAction):
             suicide = danger is Danger.SUICIDE
             utter(dispatcher, (ForeignAnswers(self.services.texts).emergency(language, suicide=suicide),))
         if tracker.active_loop_name is None:
-            if language is None and tells_of_violence(text):
+            if language is None and tells_of_violence_in_care(text):
                 self._offer_complaint(dispatcher)
             return []
         # Nothing is asked of someone in danger.

@@ -18,6 +18,9 @@ _STILL_SPEAKS_OF_IT = frozenset(
 )
 """Intents of few words after which the danger told before is not over."""
 _VIOLENCE = re.compile(r"\b(?:su|pri|uz)?mus(?:a|e|ti|t|im\w*|amas|ama)\b|\bskriaud|\bsmurt|\bprievart|\btycioj")
+_IN_CARE = re.compile(
+    r"\b(?:mokykl|darzel|lopsel|gimnazij|progimn|pradin|klas[ei]|bendraklas|mokytoj|auklet|globos nam)"
+)
 
 
 def say(dispatcher: CollectingDispatcher, danger: Danger) -> None:
@@ -40,6 +43,7 @@ def told_before(tracker: Tracker) -> Danger | None:
     return None
 
 
-def tells_of_violence(text: str) -> bool:
-    """Tell whether somebody hurts somebody: once nobody is in danger, that may be complained about."""
-    return _VIOLENCE.search(fold(text)) is not None
+def tells_of_violence_in_care(text: str) -> bool:
+    """Tell whether somebody is hurt where a municipality answers for it: that may be complained about afterwards."""
+    view = fold(text)
+    return _VIOLENCE.search(view) is not None and _IN_CARE.search(view) is not None

@@ -124,6 +124,12 @@ async def test_violence_may_be_complained_about_once_nobody_is_in_danger() -> No
     assert agreed.next_action == "action_begin_case"
 
 
+@pytest.mark.parametrize("text", ["kaimynas muša žmoną", "dega mokykla!"])
+async def test_other_danger_is_no_matter_for_a_complaint(text: str) -> None:
+    ran = await run(ActionEmergency(SERVICES), tracker(user(text, "emergency"), given="trakai"))
+    assert [message.get("text") for message in ran.messages] == [None]
+
+
 async def test_a_yes_after_the_danger_goes_on_with_the_half_told_complaint() -> None:
     offered = bot("Kai pavojus praeis, skundą galėsime tęsti.", custom={"asks": "complaint"})
     saved = tracker(offered, user("jo", "affirm"), slots={"case_draft": {"story": "a"}})
