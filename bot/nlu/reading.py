@@ -22,7 +22,7 @@ _UNKNOWN = frozenset({FALLBACK, OUT_OF_SCOPE})
 ASK_HOURS = "ask_hours"
 # Folded; a name of a day and nothing else.
 _DAY = re.compile(r"(?:pirm|antr|treci|ketvirt|penkt|sest|sekm)adien\w*|savaitgal\w*|siandien|rytoj|poryt")
-_MOST_WORDS_OF_A_FOLLOW_UP = 4
+_MOST_WORDS_OF_A_FOLLOW_UP, _LONGEST_FOLLOW_UP = 4, 60
 _NEVER_ASKS_ON = frozenset(
     {
         *("greet", "goodbye", "restart", "affirm", "insult", "praise", "suggest", "rate_service"),
@@ -87,7 +87,7 @@ def _of_bare_word(text: str, whole: Reading) -> Reading:
 
 def _of_follow_up(text: str, whole: Reading) -> Reading:
     """A few words that begin with "o" ("o direktorius?") ask on; a day alone asks who works then."""
-    said = tokens(fold(text))
+    said = tokens(fold(text)) if len(text) <= _LONGEST_FOLLOW_UP else []
     if len(said) == 1 and _DAY.fullmatch(said[0]):
         return _read_as(ASK_HOURS, whole)
     if said[:1] != ["o"] or len(said) > _MOST_WORDS_OF_A_FOLLOW_UP or whole.chosen.intent not in _NEVER_ASKS_ON:

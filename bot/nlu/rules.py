@@ -20,7 +20,7 @@ STATUS, WITHDRAW = "complaint_status", "withdraw_case"
 LANGUAGE = "language"
 COMPLAINT, CONTACTS = "file_complaint", "ask_contacts"
 _MOST_WORDS_OF_A_NUMBER = 4
-_FEW_WORDS = 8
+_FEW_WORDS, _FEW_CHARACTERS = 8, 120
 # Folded words of which a mere wish to complain is made ("dar noriu skundą pateikti"); it names a complaint besides.
 _A_COMPLAINT = frozenset("skunda skundas skundo pretenzija pretenzijos".split())
 _TO_FILE = frozenset(
@@ -59,10 +59,10 @@ def ruled(text: str) -> Ruled | None:
 
 def _in_few_words(text: str) -> Ruled | None:
     """What so few words mean that the classifier, which learned from whole sentences, takes them for something else."""
-    said = tokens(fold(text))
+    said = tokens(fold(text[:_FEW_CHARACTERS]))
     if said[:1] and said[0] in _WISHES and said[1:2] and said[1] in _COMPLAINING:
         return Ruled(COMPLAINT)
-    if len(said) > _FEW_WORDS:
+    if len(said) > _FEW_WORDS or len(text) > _FEW_CHARACTERS:
         return None
     left = set(said) - _TO_FILE
     if left and left <= _A_COMPLAINT:
