@@ -11,11 +11,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import LangelisAction, latest_text, utter
 from actions.complaint import COMPLAINT_FORM, DRAFT, ENDING, ActionResumeCase
-from actions.danger import say, tells_of_violence_in_care, told_before
+from actions.danger import say, told_before
 from actions.said import last_said
 from actions.status import CASE, CODE, NUMBER, PURPOSE
 from bot.core.reply import Asks, Button, Reply
-from bot.nlu.danger import Danger, detect_danger
+from bot.nlu.danger import Danger, detect_danger, tells_of_violence_in_care
 from bot.nlu.language import foreign_language
 from bot.services.answering.foreign import ForeignAnswers
 from bot.services.answering.question import human_button

@@ -11,13 +11,13 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import AnsweringAction, Heard, heard, latest_text, misunderstood_lately, utter
+from actions.base import AnsweringAction, Heard, latest_text, misunderstood_lately, utter
 from actions.complaint import DRAFT
 from actions.danger import say, told_before
 from actions.foreign import ActionForeignLanguage
 from actions.handoff import ActionRequestHuman
 from actions.own_data import order_erasure
-from actions.said import asked, buttons_of, language_of_question, last_question
+from actions.said import asked, buttons_of, language_of_question, last_question, messages_before
 from actions.status import keep, withdraw
 from bot.core.reply import Asks, Button, Reply
 from bot.nlu.aspects import detect_aspect
@@ -174,11 +174,4 @@ def choice_again(tracker: Tracker, text: str) -> Reply:
 
 def _question_before(tracker: Tracker) -> Heard | None:
     """Return the last question that the resident asked before this message; corrections are none."""
-    now = heard(tracker).text
-    users = [event for event in tracker.events if event["event"] == "user"]
-    earlier = users[:-1] if users and users[-1].get("text") == now else users
-    for event in reversed(earlier):
-        intent = str(((event.get("parse_data") or {}).get("intent") or {}).get("name") or "")
-        if is_answered(intent):
-            return Heard(str(event.get("text") or ""), intent)
-    return None
+    return next((Heard(text, intent) for text, intent in messages_before(tracker) if is_answered(intent)), None)

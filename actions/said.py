@@ -1,12 +1,22 @@
-"""What the bot said last, read from the tracker: what a bare "yes", "no" or number answers."""
+"""What was said before, read from the tracker: what a bare "yes", "no" or number answers."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from rasa_sdk import Tracker
 
 from bot.core.reply import Asks
+
+
+def messages_before(tracker: Tracker) -> Iterator[tuple[str, str]]:
+    """Yield text and intent of the resident's messages before the present one, the latest first."""
+    users = [event for event in tracker.events if event["event"] == "user"]
+    now = str(tracker.latest_message.get("text") or "")
+    for event in reversed(users[:-1] if users and users[-1].get("text") == now else users):
+        intent = str(((event.get("parse_data") or {}).get("intent") or {}).get("name") or "")
+        yield str(event.get("text") or ""), intent
 
 
 def last_said(tracker: Tracker) -> list[dict[str, Any]]:

@@ -14,8 +14,6 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import LangelisAction, latest_intent, latest_text, municipality_of, utter
 from actions.own_data import OWN_DATA
 from actions.said import custom_of, said_now
-from bot.core.case_prefix import default_prefix
-from bot.core.catalogue import Municipality
 from bot.core.clock import local
 from bot.core.reply import Asks, Button, Reply
 from bot.errors import CaseRuleError
@@ -150,8 +148,8 @@ class ActionAskStatus(LangelisAction):
 
     def _example(self, tracker: Tracker) -> str:
         """Return a registration number as the municipality's own cases have it."""
-        loaded = self.services.catalogues.find(municipality_of(tracker))
-        prefix = _ANY_PREFIX if loaded is None else _prefix(loaded.catalogue.municipality)
+        loaded, cases = self.services.catalogues.find(municipality_of(tracker)), self.services.cases
+        prefix = _ANY_PREFIX if loaded is None else cases.calendar(loaded.catalogue.municipality.id).prefix
         return f"{prefix}-{local(self.services.clock.now()).year}-000001"
 
 
@@ -233,10 +231,6 @@ def _times_asked(tracker: Tracker) -> int:
     requested = [event for event in tracker.events if event["event"] == "slot" and event["name"] == "requested_slot"]
     wanted = [event.get("value") for event in reversed(requested)]
     return len(list(takewhile(lambda slot: slot == wanted[0], wanted)))
-
-
-def _prefix(municipality: Municipality) -> str:
-    return default_prefix(municipality.id) if municipality.cases is None else municipality.cases.prefix
 
 
 def _missing(number: str | None) -> str:

@@ -17,6 +17,11 @@ from bot.nlu.language import foreign_language
 from bot.nlu.lexicon import alternation, sections_of
 from bot.nlu.normalise import fold, loose, normalise
 
+_VIOLENCE = re.compile(r"\b(?:su|pri|uz)?mus(?:a|e|ti|t|im\w*|amas|ama)\b|\bskriaud|\bsmurt|\bprievart|\btycioj")
+_IN_CARE = re.compile(
+    r"\b(?:mokykl|darzel|lopsel|gimnazij|progimn|pradin|klas[ei]|bendraklas|mokytoj|auklet|globos nam)"
+)
+
 
 class Danger(Enum):
     """What kind of help the resident is shown first."""
@@ -47,6 +52,12 @@ def detect_danger(text: str) -> Danger | None:
         return found
     language = foreign_language(text)
     return None if language is None else _foreign()[language].danger_in(fold(clean))
+
+
+def tells_of_violence_in_care(text: str) -> bool:
+    """Whether somebody is hurt where a municipality answers for it: that may be complained about afterwards."""
+    view = fold(text)
+    return _VIOLENCE.search(view) is not None and _IN_CARE.search(view) is not None
 
 
 @lru_cache(maxsize=256)  # asked of one message by the rule and by the classifier
